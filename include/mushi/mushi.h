@@ -1,0 +1,170 @@
+/*
+ * Mushi: reads what frightens a person and says what it is.
+ *
+ * The library is a function of (pack, input): no network, files, clock, locale, environment
+ * or globals. Every face (command, web page, HTTP, filters) calls it and shows what it says,
+ * so the same input gives the same bytes everywhere.
+ *
+ * Threads: a pack never changes after loading and may serve any number of calls at once;
+ * a report belongs to one thread at a time.
+ */
+#ifndef MUSHI_MUSHI_H
+#define MUSHI_MUSHI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define MUSHI_API __attribute__((visibility("default")))
+#else
+#define MUSHI_API
+#endif
+
+enum mushi_errc {
+	MUSHI_OK = 0,
+	MUSHI_ENOMEM,  /* out of memory, or the memory limit of one input */
+	MUSHI_ETOOBIG, /* input larger than mushi_limits.input */
+	MUSHI_EPACK,   /* a rule record is wrong; `at` is the line, `msg` names file and line */
+	MUSHI_ECHARSET /* an unknown charset name was asked for */
+};
+
+struct mushi_err {
+	enum mushi_errc code;
+	size_t at;     /* byte offset into the input, or line of a record file; 0 if unknown */
+	char msg[240]; /* English, for logs and developers; a person is never shown this */
+};
+
+/* The rules, phrases, weights, claims and advice, parsed and ready; read-only, shared. */
+struct mushi_pack;
+
+/*
+ * One record file of a pack. `name` is used in messages and decides the kind of file by its
+ * folder (rules/…, advice/…, weights.rec); both are borrowed for the call only.
+ */
+struct mushi_file {
+	const char *name;
+	const char *data;
+	size_t size; /* bytes */
+};
+
+/*
+ * Parse a pack. All or nothing: on the first wrong line returns NULL with *err filled.
+ * Free with mushi_pack_free(). files == NULL loads the pack built into the library.
+ */
+MUSHI_API struct mushi_pack *mushi_pack_load(const struct mushi_file *files, size_t n,
+    struct mushi_err *err);
+MUSHI_API void mushi_pack_free(struct mushi_pack *pack);
+
+/* The record files built into the library, for `mushi rules`. *n is set. */
+MUSHI_API const struct mushi_file *mushi_pack_builtin(size_t *n);
+
+/*
+ * Run every hit: and miss: line of the pack against its own sign. Calls fail() for each line
+ * that does not do what it says (file and line of the test, the sign, the text). Returns the
+ * number of lines tried; *failed is set.
+ */
+typedef void mushi_rule_fail(void *self, const char *file, size_t line, const char *sign,
+    const char *what, const char *text);
+MUSHI_API size_t mushi_pack_selftest(const struct mushi_pack *pack, mushi_rule_fail *fail,
+    void *self, size_t *failed);
+
+enum mushi_reader {
+	MUSHI_READ_AUTO, /* by content */
+	MUSHI_READ_HTML,
+	MUSHI_READ_TEXT
+};
+
+enum mushi_lang { MUSHI_JA, MUSHI_JA_EASY, MUSHI_EN };
+
+/* What one input may cost; zero in a field means the default. */
+struct mushi_limits {
+	size_t input;  /* bytes of one input that are accepted at all; default 64 MiB */
+	size_t text;   /* bytes of visible text that are judged, rest cut with a note; default 8 MiB */
+	size_t memory; /* bytes one report may hold; default 24 * size of the input + 32 MiB */
+};
+
+struct mushi_input {
+	const char *name; /* shown as "input"; may be NULL */
+	const void *data; /* borrowed for the call, never written to */
+	size_t size;      /* bytes */
+	enum mushi_reader reader;
+	const char *charset;      /* NULL: detect; a WHATWG label: overrides detection */
+	const char *http_charset; /* NULL, or the label of a Content-Type or mail header: a hint */
+	const char *url;          /* NULL, or where the page was saved from */
+	enum mushi_lang lang;     /* of the texts for people */
+	const char *const *situations; /* ids, e.g. "paid-bank"; unknown ones are an error of the face */
+	size_t situation_n;
+	const char *now; /* NULL, or ISO 8601, for deadlines; the library never reads a clock */
+	struct mushi_limits limits;
+};
+
+enum mushi_verdict {
+	MUSHI_NONE,       /* no sign found; never "safe" */
+	MUSHI_ABOUT,      /* a text about fraud */
+	MUSHI_COURT,      /* may be a real paper of a court or one's own provider */
+	MUSHI_SUSPICIOUS, /* parts of a fraud, frame incomplete */
+	MUSHI_FRAUD
+};
+
+struct mushi_report;
+
+/*
+ * Examine one document and say what it is.
+ *
+ * A broken or hostile document is not an error: it yields a report whose notes say what was
+ * unreadable or cut. Returns a report to free with mushi_report_free(), or NULL with *err
+ * filled: MUSHI_ENOMEM, MUSHI_ETOOBIG or MUSHI_ECHARSET.
+ */
+MUSHI_API struct mushi_report *mushi_examine(const struct mushi_pack *pack,
+    const struct mushi_input *in, struct mushi_err *err);
+MUSHI_API void mushi_report_free(struct mushi_report *report);
+
+MUSHI_API enum mushi_verdict mushi_report_verdict(const struct mushi_report *report);
+/* 0..1, calibrated on the held-out part of the project's corpus. */
+MUSHI_API double mushi_report_probability(const struct mushi_report *report);
+MUSHI_API const char *mushi_verdict_name(enum mushi_verdict v);
+
+/*
+ * The report as one line of JSON without the final newline (schema: doc/mushi.schema.json), and
+ * as text for a terminal of `columns` (0: do not wrap), with or without colour. UTF-8, owned by
+ * the report, alive until it is freed or rendered again. NULL only when out of memory.
+ */
+MUSHI_API const char *mushi_report_json(struct mushi_report *report, size_t *size);
+MUSHI_API const char *mushi_report_text(struct mushi_report *report, unsigned columns,
+    bool colour, size_t *size);
+
+/*
+ * The judgement "could not be read" as one line of JSON, for inputs that never became a
+ * document. Free with free(). code is a short word ("not-found"), message a sentence.
+ */
+MUSHI_API char *mushi_error_json(const char *input, const char *code, const char *message,
+    enum mushi_lang lang);
+
+/* A record of the pack in words: sign, claim or word class by id; NULL when unknown. free(). */
+MUSHI_API char *mushi_explain(const struct mushi_pack *pack, const char *id,
+    enum mushi_lang lang);
+
+/* Walks the signs of the pack in order; returns NULL past the last. */
+struct mushi_sign_info {
+	const char *id, *family, *beat, *weight, *title;
+	const char *file;
+	size_t line;
+	size_t phrases;
+};
+MUSHI_API bool mushi_pack_sign(const struct mushi_pack *pack, size_t i, enum mushi_lang lang,
+    struct mushi_sign_info *out);
+
+MUSHI_API bool mushi_situation_known(const struct mushi_pack *pack, const char *id);
+
+MUSHI_API const char *mushi_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
