@@ -396,6 +396,31 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 }
 
 static bool
+load_subkind(struct loader *l, const struct mu_record *r)
+{
+	struct mu_subkind *s = ADD(l, subkind);
+
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "kind")) {
+			if (!kinds_of(l, f, &s->kinds))
+				return false;
+		} else if (is(f, "when")) {
+			s->when = f->value;
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "subkind");
+		}
+	}
+	if (!s->kinds || !s->when.n)
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "a subkind needs kind and when");
+	return true;
+}
+
+static bool
 load_weight(struct loader *l, const struct mu_record *r)
 {
 	struct mu_weight *w = ADD(l, weight);
@@ -466,6 +491,8 @@ load_file(struct loader *l, const struct mushi_file *file, bool words)
 			ok = load_step(l, &r);
 		else if (is(f, "situation") || is(f, "advice"))
 			ok = load_advice(l, &r, is(f, "situation"));
+		else if (is(f, "subkind"))
+			ok = load_subkind(l, &r);
 		else if (is(f, "weight"))
 			ok = load_weight(l, &r);
 		else
@@ -571,8 +598,10 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 		ok = load_file(&l, &files[i], false);
 	ok = ok && link_claims(&l) && mu_compile_finish(l.c, err);
 	mu_compiler_free(l.c);
-	if (ok)
+	if (ok) {
 		link_stances(l.p);
+		ok = mu_model_init(&l.p->model, l.p, &l.p->arena) || mu_nomem(err);
+	}
 	if (!ok) {
 		mushi_pack_free(l.p);
 		return NULL;

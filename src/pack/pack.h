@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "mushi/mushi.h"
+#include "pack/model.h"
 #include "pack/record.h"
 
 enum mu_kind {
@@ -149,6 +150,12 @@ _Static_assert(MU_ST_COUNT <= 32, "stance bits fit one word");
 
 const char *mu_stance_name(enum mu_stance_bit b);
 
+/* A finer word for a kind, given when one of the signs was found; the first record wins. */
+struct mu_subkind {
+	struct mu_str id, when; /* when: sign ids separated by '|' */
+	uint16_t kinds;
+};
+
 struct mu_weight {
 	struct mu_str name;
 	double value;
@@ -172,12 +179,15 @@ struct mushi_pack {
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;
 	size_t advice_n, advice_cap;
+	struct mu_subkind *subkinds;
+	size_t subkind_n, subkind_cap;
 	struct mu_weight *weights;
 	size_t weight_n, weight_cap;
 	struct mu_test_line *tests;
 	size_t test_n, test_cap;
 
 	double stance[MU_ST_COUNT];
+	struct mu_model model;
 
 	uint16_t *syms;
 	size_t sym_n, sym_cap;

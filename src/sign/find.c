@@ -53,9 +53,9 @@ is_unseen(const struct mu_block *b)
 }
 
 static bool
-place_sign(struct finder *f, uint16_t rule, uint32_t from, uint32_t to)
+place_sign(struct finder *f, uint16_t rule, uint32_t phrase, uint32_t from, uint32_t to)
 {
-	struct mu_sign s = {.from = from, .to = to, .rule = rule};
+	struct mu_sign s = {.from = from, .to = to, .rule = rule, .phrase = phrase};
 	const struct mu_block *b;
 
 	if (!f->doc->block_n)
@@ -102,6 +102,7 @@ from_phrases(struct finder *f)
 	uint32_t count = 0;
 	for (size_t i = not_n; i < n;) {
 		uint16_t rule = (uint16_t)(keys[i].key >> 32);
+		uint32_t phrase = m->list[keys[i].index].phrase;
 		uint32_t from = m->list[keys[i].index].from, to = m->list[keys[i].index].to;
 		bool gone = false;
 
@@ -120,7 +121,7 @@ from_phrases(struct finder *f)
 			continue;
 		if (count++ >= MU_SIGNS_PER_RULE)
 			continue;
-		if (!place_sign(f, rule, from, to))
+		if (!place_sign(f, rule, phrase, from, to))
 			return false;
 	}
 	return true;

@@ -12,6 +12,7 @@ struct mu_sign {
 	uint32_t byte_from, byte_to; /* bytes into doc->text */
 	uint32_t block;
 	uint32_t bits;               /* 1 << enum mu_stance_bit: why the stance is as it is */
+	uint32_t phrase;             /* the first phrase that found it */
 	uint16_t rule;               /* index into pack->signs */
 	uint16_t flags;              /* MU_B_* of the block */
 	uint8_t place;               /* enum mu_place */
