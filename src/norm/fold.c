@@ -17,7 +17,7 @@
  * four or more single letters (V i r u s). Their separators are written first and turned into
  * SYM_DEAD when the run is known to be one; fold_spell() takes them out.
  *
- * A dash behind a kana is the long vowel mark (サ-バ-); 一 and ー are one symbol everywhere.
+ * A dash behind a katakana is the long vowel mark (サ-バ-); 一 and ー are one symbol everywhere.
  */
 #include "norm/fold.h"
 
@@ -216,6 +216,8 @@ count_singles(struct fold *f, uint32_t end, bool jp)
 static void
 close_gap(struct fold *f, uint16_t b)
 {
+	const uint32_t pauses = KIND(FOLD_PAUSE) | KIND(FOLD_COMMA) | KIND(FOLD_COLON)
+	    | KIND(FOLD_MIDDOT) | KIND(FOLD_SLASH);
 	uint32_t end = f->n, from = f->gap.from;
 	bool first = end == f->line_start, stop, line = false;
 	uint16_t a = first ? 0 : f->sym[end - 1], mark;
@@ -241,7 +243,7 @@ close_gap(struct fold *f, uint16_t b)
 		mark = inner_mark(f, a, b);
 		if (mark)
 			emit(f, mark, from);
-	} else if (f->gap.kinds & (KIND(FOLD_PAUSE) | KIND(FOLD_COMMA) | KIND(FOLD_COLON))) {
+	} else if (f->gap.kinds & pauses) {
 		emit(f, SYM_PAUSE, from);
 	}
 	if (f->chain_n && (!b || jp_b || line || f->n - end != 1))
@@ -258,7 +260,6 @@ close_gap(struct fold *f, uint16_t b)
 		count_singles(f, end, jp_a && jp_b);
 	}
 out:
-	f->dash_gap = f->gap.n == 1 && f->gap.kinds == KIND(FOLD_DASH);
 	f->word = f->n;
 	f->gap.n = 0;
 }
@@ -321,6 +322,28 @@ close_quote(struct fold *f, unsigned pair, uint32_t at)
 	return true;
 }
 
+static bool
+is_katakana_bytes(const char *p)
+{
+	unsigned char a = (unsigned char)p[1], b = (unsigned char)p[2];
+
+	return (unsigned char)p[0] == 0xE3
+	    && ((a == 0x82 && b >= 0xA1) || (a == 0x83 && b <= 0xBC));
+}
+
+/* Full or half width; hiragana and the kanji that look like katakana take no long vowel mark. */
+static bool
+was_katakana(const char *p, const char *end)
+{
+	unsigned char a, b;
+
+	if (end - p < 3)
+		return false;
+	a = (unsigned char)p[1], b = (unsigned char)p[2];
+	return is_katakana_bytes(p) || ((unsigned char)p[0] == 0xEF && ((a == 0xBD && b >= 0xA6)
+	    || (a == 0xBE && b <= 0x9F)));
+}
+
 /* A mark that is no letter: remember it until the next letter says what it was. */
 static void
 mark(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, uint32_t to)
@@ -329,7 +352,7 @@ mark(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, ui
 	uint32_t kind;
 
 	if (code == FOLD_DASH && !f->gap.n && f->n > f->line_start
-	    && fold_class(f->sym[f->n - 1]) & MU_C_KATA && !(f->dash_gap && f->n - f->word == 1)) {
+	    && was_katakana(f->text + f->src[f->n - 1], f->text + to)) {
 		if (f->sym[f->n - 1] != LONG_VOWEL)
 			solid(f, LONG_VOWEL, at);
 		return;
@@ -371,15 +394,6 @@ voice(struct fold *f, bool semi)
 	to = (semi ? mu_fold_semi : mu_fold_voiced)[*last - 0x30A0];
 	if (to)
 		*last = to;
-}
-
-static bool
-is_katakana_bytes(const char *p)
-{
-	unsigned char a = (unsigned char)p[1], b = (unsigned char)p[2];
-
-	return (unsigned char)p[0] == 0xE3
-	    && ((a == 0x82 && b >= 0xA1) || (a == 0x83 && b <= 0xBA));
 }
 
 /* 口 between two katakana, і beside a Latin letter: counted, for honest text has neither. */
@@ -484,7 +498,6 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 		emit(f, ' ', p++);
 		f->word = f->n;
 		f->singles = 0;
-		f->dash_gap = false;
 	}
 }
 
@@ -526,7 +539,6 @@ fold_block(struct fold *f, uint32_t from, uint32_t to)
 	f->chain_n = f->singles = f->break_n = 0;
 	f->hidden_zw = f->hidden_bidi = 0;
 	f->open_n = 0;
-	f->dash_gap = false;
 	f->gap.n = 0;
 	if (f->cap - f->n <= SLACK && !room(f))
 		return;

@@ -128,6 +128,7 @@ struct fold {
 	uint32_t n, cap;
 	struct mu_arena *arena;
 	bool failed;
+	bool phrase; /* a part that is looked up, not a whole */
 	bool dead; /* some symbols became SYM_DEAD */
 	struct fold_quote *quotes;
 	size_t quote_n, quote_cap;
@@ -147,8 +148,7 @@ struct fold {
 	uint32_t open[16];               /* indexes of open quotes */
 	uint8_t open_pair[16];
 	unsigned open_n;
-	uint32_t line_start;
-	bool dash_gap;      /* the last gap was one dash between characters */
+	uint32_t line_start;             /* first symbol of the block */
 	struct {
 		uint32_t from;  /* byte of its first mark */
 		uint32_t stop, line; /* bytes of the first stop and line end */

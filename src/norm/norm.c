@@ -102,7 +102,8 @@ mu_norm_str(struct mu_str s, uint16_t *out, size_t max)
 {
 	uint16_t sym[PHRASE_MAX];
 	uint32_t src[PHRASE_MAX];
-	struct fold f = {.text = s.p, .sym = sym, .src = src, .cap = PHRASE_MAX};
+	struct fold f = {.text = s.p, .sym = sym, .src = src, .cap = PHRASE_MAX,
+	    .phrase = true};
 
 	fold_block(&f, 0, s.n < UINT32_MAX ? (uint32_t)s.n : UINT32_MAX);
 	while (f.n && (sym[f.n - 1] == MU_SYM_STOP || sym[f.n - 1] == SYM_DEAD))

@@ -5,8 +5,9 @@
  * Works in place from left to right (no spelling gets longer). A bitmap of first symbols lets
  * most symbols through with one test. What happens at a symbol depends on the symbols after it
  * (a word of the table) and, for お and ご, on the one before: そのお客様 loses it, なお当社は keeps
- * it. At the start of a phrase it is always dropped, which is safe, for a phrase is looked up
- * as a part: 客様 is found in お客様 either way.
+ * it. At the start of a phrase it is always dropped, and at its end always where a kanji could
+ * make it so, which is safe, for a phrase is looked up as a part: 客様 is found in お客様 either
+ * way.
  */
 #include "norm/fold.h"
 #include "norm/norm.h"
@@ -48,11 +49,12 @@ find_rule(const uint16_t *sym, uint32_t left)
 }
 
 static bool
-is_dropped_honorific(const uint16_t *sym, uint32_t left, uint16_t before)
+is_dropped_honorific(const struct fold *f, uint32_t i, uint16_t before)
 {
+	const uint16_t *sym = f->sym + i;
 	unsigned class = before ? fold_class(before) : 0;
 
-	if (left < 2 || !(fold_class(sym[1]) & MU_C_HAN))
+	if (i + 1 < f->n ? !(fold_class(sym[1]) & MU_C_HAN) : !f->phrase)
 		return false;
 	if (holds(mu_fold_honorific_han, *sym))
 		return !(class & MU_C_HAN);
@@ -101,7 +103,7 @@ fold_spell(struct fold *f)
 			continue;
 		}
 		r = find_rule(sym + i, f->n - i);
-		if (!r && is_dropped_honorific(sym + i, f->n - i, before)) {
+		if (!r && is_dropped_honorific(f, i, before)) {
 			from = carried ? from : src[i];
 			carried = true;
 			before = s;
