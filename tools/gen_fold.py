@@ -20,6 +20,10 @@ C_HAN, C_KATA, C_LATIN, C_DIGIT, C_MARK, C_HANGUL, C_PUNCT, C_KANJI_DIGIT = (
     1 << i for i in range(8))
 
 
+# Behind a word that ends in シ these begin an inflection (取り消します), not the next word.
+INFLECTIONS = ['マス', 'マシ', 'マセ', 'タ', 'テ', 'ナイ', 'ナカ', 'ナケ', 'ナク', 'ツツ', 'ヨウ']
+
+
 class Bad(Exception):
     pass
 
@@ -75,6 +79,20 @@ class Unicode:
 
     def category(self, c):
         return self.cat.get(c, 'Cn')
+
+
+def hangul(points):
+    """Join the letters of Korean syllables, as ㈎ has them."""
+    out = []
+    for c in points:
+        last = out[-1] if out else 0
+        if 0x1100 <= last < 0x1113 and 0x1161 <= c < 0x1176:
+            out[-1] = 0xAC00 + ((last - 0x1100) * 21 + c - 0x1161) * 28
+        elif 0xAC00 <= last < 0xD7A4 and (last - 0xAC00) % 28 == 0 and 0x11A8 <= c < 0x11C3:
+            out[-1] = last + c - 0x11A7
+        else:
+            out.append(c)
+    return out
 
 
 def records(path):
@@ -202,8 +220,6 @@ class Fold:
                 out = out[1:-1]     # ㈱ is 株, ⒜ is a
             elif out[0] == 0x3014 and out[-1] == 0x3015:
                 out = out[1:-1]
-            elif kind in ('<compat>', '<square>'):
-                out = out
         elif 0x1F1E6 <= c <= 0x1F1FF:   # flags are spelled with letters
             out = [c - 0x1F1E6 + 0x61]
         elif 0x1F150 <= c <= 0x1F169 or 0x1F170 <= c <= 0x1F189:
@@ -222,7 +238,7 @@ class Fold:
         if out is None:
             out = [c]
         elif out != [c]:
-            out = [x for y in out for x in self.points(y, depth + 1)]
+            out = hangul([x for y in out for x in self.points(y, depth + 1)])
         self.memo[c] = out
         return out
 
@@ -309,6 +325,11 @@ class Fold:
                     if word in self.rules:
                         raise Bad(f'{where}: "{text.strip()}" already stands at {origin[word]}')
                     self.rules[word], origin[word] = to, where
+                    if word[-1] == ord('シ') != to[-1] and len(word) < 13:
+                        for tail in INFLECTIONS:
+                            tail = tuple(ord(x) for x in tail)
+                            self.rules[word + tail] = to + word[-1:] + tail
+                            origin[word + tail] = where
             elif key in ('honorific', 'honorific-kanji', 'after'):
                 into = {'honorific': self.honorific, 'honorific-kanji': self.honorific_han,
                         'after': self.after}[key]
@@ -320,12 +341,16 @@ class Fold:
             else:
                 raise Bad(f'{where}: unknown key "{key}"')
         for word, to in self.rules.items():
-            for i in range(len(to)):
-                for j in range(i + 1, len(to) + 1):
-                    again = self.rules.get(to[i:j])
-                    if again and again != to[i:j] and word != to:
-                        raise Bad(f'{origin[word]}: the right side is changed again by '
-                                  f'{origin[to[i:j]]}')
+            if self.spell(to) != to:
+                raise Bad(f'{origin[word]}: the right side is itself changed by a line')
+
+    def spell(self, word):
+        out, i = [], 0
+        while i < len(word):
+            n = next((n for n in range(15, 0, -1) if word[i:i + n] in self.rules), 0)
+            out += self.rules[word[i:i + n]] if n else word[i:i + 1]
+            i += n or 1
+        return tuple(out)
 
     def sym_class(self, s):
         if s == 4:

@@ -264,6 +264,28 @@ out:
 	f->gap.n = 0;
 }
 
+static bool
+is_katakana_bytes(const char *p)
+{
+	unsigned char a = (unsigned char)p[1], b = (unsigned char)p[2];
+
+	return (unsigned char)p[0] == 0xE3
+	    && ((a == 0x82 && b >= 0xA1) || (a == 0x83 && b <= 0xBC));
+}
+
+/* Full or half width; hiragana and the kanji that look like katakana take no long vowel mark. */
+static bool
+was_katakana(const char *p, const char *end)
+{
+	unsigned char a, b;
+
+	if (end - p < 3)
+		return false;
+	a = (unsigned char)p[1], b = (unsigned char)p[2];
+	return is_katakana_bytes(p) || ((unsigned char)p[0] == 0xEF && ((a == 0xBD && b >= 0xA6)
+	    || (a == 0xBE && b <= 0x9F)));
+}
+
 static void
 solid(struct fold *f, uint16_t sym, uint32_t at)
 {
@@ -279,10 +301,10 @@ solid(struct fold *f, uint16_t sym, uint32_t at)
 			f->bidi += f->hidden_bidi;
 		}
 		f->hidden_zw = f->hidden_bidi = 0;
+	} else if (is_digit(sym) && f->n >= f->line_start + 2 && f->sym[f->n - 1] == LONG_VOWEL
+	    && is_digit(f->sym[f->n - 2]) && was_katakana(f->text + f->src[f->n - 1], f->text + at)) {
+		f->sym[f->n - 1] = '-'; /* ０３ー００００, but not with the kanji 一 */
 	}
-	if (is_digit(sym) && f->n >= f->line_start + 2 && f->sym[f->n - 1] == LONG_VOWEL
-	    && is_digit(f->sym[f->n - 2]))
-		f->sym[f->n - 1] = '-'; /* ０３ー００００ */
 	emit(f, sym, at);
 }
 
@@ -320,28 +342,6 @@ close_quote(struct fold *f, unsigned pair, uint32_t at)
 	f->quotes[f->open[i - 1]].closed = true;
 	f->open_n = i - 1;
 	return true;
-}
-
-static bool
-is_katakana_bytes(const char *p)
-{
-	unsigned char a = (unsigned char)p[1], b = (unsigned char)p[2];
-
-	return (unsigned char)p[0] == 0xE3
-	    && ((a == 0x82 && b >= 0xA1) || (a == 0x83 && b <= 0xBC));
-}
-
-/* Full or half width; hiragana and the kanji that look like katakana take no long vowel mark. */
-static bool
-was_katakana(const char *p, const char *end)
-{
-	unsigned char a, b;
-
-	if (end - p < 3)
-		return false;
-	a = (unsigned char)p[1], b = (unsigned char)p[2];
-	return is_katakana_bytes(p) || ((unsigned char)p[0] == 0xEF && ((a == 0xBD && b >= 0xA6)
-	    || (a == 0xBE && b <= 0x9F)));
 }
 
 /* A mark that is no letter: remember it until the next letter says what it was. */
