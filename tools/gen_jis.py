@@ -117,6 +117,13 @@ def main():
     emit(out, 'uint16_t', 'mu_jis_ibm', ibm)
     out.append('const uint32_t mu_jis0212_n = %d;\n' % len(sup))
     emit(out, 'uint16_t', 'mu_jis0212', sup)
+    # Cell = lead + trail; what is no such byte gets a number that no sum brings into range.
+    lead = [(c - (0x81 if c < 0xA0 else 0xC1)) * 188 if 0x81 <= c <= 0x9F or 0xE0 <= c <= 0xFC
+            else 0x4000 for c in range(0x80, 0x100)]
+    trail = [c - 0x40 - (c > 0x7F) if 0x40 <= c <= 0xFC and c != 0x7F else 0x4000
+             for c in range(0x100)]
+    emit(out, 'uint16_t', 'mu_sjis_lead', lead)
+    emit(out, 'uint16_t', 'mu_sjis_trail', trail)
     emit(out, 'uint8_t', 'mu_jis_cost', [cost(p, u, common) for p, u in enumerate(jis)], 20, '%d')
     with open(sys.argv[1], 'w', encoding='ascii') as f:
         f.write('\n'.join(out))

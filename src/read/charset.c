@@ -14,7 +14,8 @@
 enum {
 	DECLARED = 4 * 10,    /* what a declaration is worth; see detect.c for the unit */
 	DECLARED_LATIN = 4 * 3, /* servers say so when nobody told them anything */
-	BROKEN = 4 * 20       /* what each broken sequence costs */
+	BROKEN = 4 * 20,      /* what each broken sequence costs */
+	LATE = 64 * 1024      /* a browser heeds a declaration that its parser meets late, too */
 };
 
 static const struct {
@@ -142,13 +143,14 @@ by_mark(const uint8_t *p, size_t n, size_t *mark)
 }
 
 /*
- * UTF-16 that a header declared, without a mark and without the zero bytes of ASCII: nearly
- * all units must be characters that Japanese or English text has.
+ * UTF-16 that a header declared, without a mark and perhaps without the zero bytes of ASCII:
+ * nearly all units must be characters that Japanese or English text has, and not kanji only,
+ * since any two ASCII letters are one.
  */
 static bool
 utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
 {
-	size_t units, good = 0;
+	size_t units, good = 0, sure = 0;
 
 	if (n > 4096)
 		n = 4096;
@@ -156,11 +158,11 @@ utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
 	for (size_t i = 0; i < units; i++) {
 		uint32_t c = (uint32_t)p[2 * i + hi] << 8 | p[2 * i + 1 - hi];
 
-		good += (c >= 0x20 && c < 0x100) || c == '\n' || c == '\r' || c == '\t'
-		    || (c >= 0x3000 && c < 0x3100) || (c >= 0x4E00 && c < 0xA000)
-		    || (c >= 0xFF00 && c < 0xFFF0);
+		sure += (c >= 0x20 && c < 0x100) || c == '\n' || c == '\r' || c == '\t'
+		    || (c >= 0x3000 && c < 0x3100) || (c >= 0xFF00 && c < 0xFFF0);
+		good += c >= 0x4E00 && c < 0xA000;
 	}
-	return units && good * 10 >= units * 9;
+	return units && (good + sure) * 10 >= units * 9 && sure * 5 >= units;
 }
 
 /*
@@ -300,13 +302,14 @@ mu_decode(struct mu_str bytes, enum mu_charset forced, enum mu_charset hint, boo
 		cs = marked;
 	} else {
 		if (html)
-			c.meta = mu_charset_prescan(bytes, NULL);
+			c.meta = mu_charset_prescan_to(bytes, LATE, NULL);
 		cs = choose(&c, html, &open);
 	}
 	c.p += mark;
 	c.n -= mark;
 	out->binary = cs != MU_CS_UTF16LE && cs != MU_CS_UTF16BE && looks_binary(c.p, c.n);
-	if (c.n && !needs_no_decoding(cs, c.p, c.n)) {
+	if (c.n && !(c.scores.valid && cs == MU_CS_UTF8)
+	    && !needs_no_decoding(cs, c.p, c.n)) {
 		if (c.n > (SIZE_MAX - 64) / 3)
 			return mu_nomem(err);
 		room = MU_DECODE_ROOM(c.n);

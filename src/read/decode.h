@@ -39,12 +39,16 @@ size_t mu_ascii_len(const uint8_t *p, size_t n);
  * U+FFFD replaces. *cut: the input ended inside a sequence that was right so far. */
 size_t mu_utf8_bad_len(const uint8_t *p, size_t n, bool *cut);
 
+/* mu_charset_prescan() with another limit than the standard's 1,024 bytes. */
+enum mu_charset mu_charset_prescan_to(struct mu_str bytes, size_t limit, struct mu_str *label);
+
 /* What the detector weighs. UTF-8 stands first, so it wins a draw. */
 enum mu_model { MU_M_UTF8, MU_M_SJIS, MU_M_EUC, MU_M_CP1252, MU_M_COUNT };
 
 struct mu_scores {
 	enum mu_charset sure;       /* set when structure alone decides; then cost is not filled */
 	bool ascii;                 /* no byte over 0x7F, no escape of ISO-2022-JP */
+	bool valid;                 /* all of it is valid UTF-8 */
 	bool utf8;                  /* valid UTF-8 but for a cut last character */
 	uint32_t cost[MU_M_COUNT];  /* quarters of a nat: the lower, the likelier */
 	uint32_t chars[MU_M_COUNT]; /* characters beyond ASCII under that reading */
@@ -78,6 +82,20 @@ mu_put_bmp(uint8_t *o, uint32_t c)
 	o[0] = (uint8_t)(0xC0 | c >> 6);
 	o[1] = (uint8_t)(0x80 | (c & 0x3F));
 	return o + 2;
+}
+
+/* The same for U+0800 and above; may write one byte too many (see MU_DECODE_ROOM). */
+static inline uint8_t *
+mu_put_three(uint8_t *o, uint32_t c)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	uint32_t w = 0x8080E0u | c >> 12 | (c & 0xFC0) << 2 | (c & 0x3F) << 16;
+
+	memcpy(o, &w, 4);
+	return o + 3;
+#else
+	return mu_put_bmp(o, c);
+#endif
 }
 
 /* Index of the lowest bit set in a mask that is not zero (de Bruijn; no compiler built-in). */

@@ -121,7 +121,10 @@ mu_decode_iso2022jp(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad)
 			u = mu_jis0208[at];
 		else
 			u = at < mu_jis0212_n ? mu_jis0212[at] : 0;
-		o = u ? mu_put_bmp(o, u) : mu_put_bad(o, bad);
+		if (u >= 0x800)
+			o = mu_put_three(o, u);
+		else
+			o = u ? mu_put_bmp(o, u) : mu_put_bad(o, bad);
 		i += 2;
 	}
 	return (size_t)(o - out);

@@ -8,13 +8,6 @@
 #include "read/decode.h"
 #include "read/jis.h"
 
-/* Cell of the first character a lead byte has, and 0xFFFF for what is no lead byte. */
-static uint32_t
-sjis_lead(uint32_t c)
-{
-	return (c - (c < 0xA0 ? 0x81u : 0xC1u)) * 188;
-}
-
 /* What follows the 94 rows: the user's own characters, then IBM's. 0: nothing. */
 static uint32_t
 sjis_far(uint32_t ptr)
@@ -32,7 +25,19 @@ mu_decode_sjis(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad)
 	size_t i = 0;
 
 	while (i < n) {
-		uint32_t c = p[i], t, ptr, u;
+		uint32_t c, t, ptr, u;
+
+		/* Nearly all characters: a cell of the 94 rows that is three bytes in UTF-8. */
+		while (n - i >= 2 && p[i] >= 0x80) {
+			ptr = (uint32_t)mu_sjis_lead[p[i] - 0x80] + mu_sjis_trail[p[i + 1]];
+			if (ptr >= MU_JIS_CELLS || (u = mu_jis0208[ptr]) < 0x800)
+				break;
+			o = mu_put_three(o, u);
+			i += 2;
+		}
+		if (i == n)
+			break;
+		c = p[i];
 
 		if (c < 0x80) {
 			size_t run = mu_copy_ascii(p + i, n - i, o);
@@ -62,7 +67,7 @@ mu_decode_sjis(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad)
 			i += t < 0x80 ? 1 : 2;
 			continue;
 		}
-		ptr = sjis_lead(c) + t - 0x40 - (t > 0x7F);
+		ptr = (uint32_t)mu_sjis_lead[c - 0x80] + mu_sjis_trail[t];
 		u = ptr < MU_JIS_CELLS ? mu_jis0208[ptr] : sjis_far(ptr);
 		if (u) {
 			o = mu_put_bmp(o, u);
@@ -82,7 +87,18 @@ mu_decode_eucjp(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad)
 	size_t i = 0;
 
 	while (i < n) {
-		uint32_t c = p[i], t, u;
+		uint32_t c, t, u;
+
+		while (n - i >= 2 && p[i] - 0xA1u < 94 && p[i + 1] - 0xA1u < 94) {
+			u = mu_jis0208[(p[i] - 0xA1u) * 94 + p[i + 1] - 0xA1u];
+			if (u < 0x800)
+				break;
+			o = mu_put_three(o, u);
+			i += 2;
+		}
+		if (i == n)
+			break;
+		c = p[i];
 
 		if (c < 0x80) {
 			size_t run = mu_copy_ascii(p + i, n - i, o);

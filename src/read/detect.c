@@ -25,7 +25,8 @@
 enum {
 	NAT = 4,           /* costs are in quarters of a nat */
 	WRONG = 20 * NAT,  /* a sequence that is nothing */
-	CUT = 3 * NAT,     /* the same at the very end: cut off by a limit, not wrong */
+	CUT = 6 * NAT,     /* the same at the very end: cut off by a limit, not wrong */
+	CUT_ALONE = 14 * NAT, /* such a one and no whole character before it */
 	LETTER = 3 * NAT,  /* an ASCII byte */
 	SAMPLE = 8 * 1024, /* bytes weighed, on the stack */
 	LARGE = 64 * 1024, /* from this size, three windows instead of one */
@@ -219,7 +220,7 @@ static void
 add_wrong(struct mu_scores *s, enum mu_model m, bool at_end)
 {
 	if (at_end) {
-		s->cost[m] += CUT;
+		s->cost[m] += s->chars[m] ? CUT : CUT_ALONE;
 	} else {
 		s->cost[m] += WRONG;
 		s->wrong[m]++;
@@ -509,7 +510,7 @@ mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s)
 		if (has_jis_escape(p, n))
 			s->sure = MU_CS_ISO_2022_JP;
 		else
-			s->ascii = s->utf8 = true;
+			s->ascii = s->valid = s->utf8 = true;
 		return;
 	}
 	valid = mu_utf8_valid(p, n, &wide);
@@ -518,7 +519,7 @@ mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s)
 
 		s->utf8 = cut && valid + len == n;
 	} else {
-		s->utf8 = true;
+		s->valid = s->utf8 = true;
 	}
 	if (s->utf8 && wide) {
 		s->sure = MU_CS_UTF8;

@@ -4,7 +4,7 @@
  */
 #include "read/decode.h"
 
-enum { LOOK = 1024 };
+enum { LOOK = 1024 }; /* bytes */
 
 struct scan {
 	const uint8_t *p, *end;
@@ -221,7 +221,7 @@ xml_encoding(struct scan s, struct mu_str *label)
 }
 
 enum mu_charset
-mu_charset_prescan(struct mu_str bytes, struct mu_str *label)
+mu_charset_prescan_to(struct mu_str bytes, size_t limit, struct mu_str *label)
 {
 	struct mu_str unused;
 	enum mu_charset cs;
@@ -233,11 +233,12 @@ mu_charset_prescan(struct mu_str bytes, struct mu_str *label)
 	if (!bytes.n)
 		return MU_CS_UNKNOWN;
 	s.p = (const uint8_t *)bytes.p;
-	s.end = s.p + (bytes.n < LOOK ? bytes.n : LOOK);
+	s.end = s.p + (bytes.n < limit ? bytes.n : limit);
 	start = s;
 	for (; s.p < s.end; s.p++) {
-		if (*s.p != '<')
-			continue;
+		s.p = memchr(s.p, '<', (size_t)(s.end - s.p));
+		if (!s.p)
+			break;
 		if (at(&s, "<!--")) {
 			/* "<!-->" is a whole comment: its dashes may overlap. */
 			s.p += 2;
@@ -269,4 +270,10 @@ mu_charset_prescan(struct mu_str bytes, struct mu_str *label)
 	if (cs == MU_CS_UNKNOWN)
 		*label = (struct mu_str){NULL, 0};
 	return cs;
+}
+
+enum mu_charset
+mu_charset_prescan(struct mu_str bytes, struct mu_str *label)
+{
+	return mu_charset_prescan_to(bytes, LOOK, label);
 }

@@ -141,6 +141,8 @@ def euc(data, idx):
 
 def case(f, name, data, cps):
     text = ''.join(map(chr, cps))
+    if name.startswith('UTF-16') and len(data) == 2 and set(data) <= {0xFD, 0xFE, 0xFF}:
+        return      # a mark, and U+FFFD written as such
     f.write('%s %s %s %d\n' % (name, data.hex(), text.encode().hex(), text.count('\ufffd')))
 
 
