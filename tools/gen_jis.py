@@ -60,7 +60,7 @@ def cp932(ptr):
     return utf('cp932', bytes((lead, trail)))
 
 
-def cost(ptr, u, common):
+def cost(ptr, u, frequent, common):
     row = ptr // 94 + 1
     if not u:
         return 20 * Q
@@ -81,8 +81,10 @@ def cost(ptr, u, common):
         return 13 * Q
     if row == 13:
         return 10 * Q
+    if ch in frequent:
+        return int(7.5 * Q)
     if ch in common:
-        return int(8.1 * Q)
+        return int(8.75 * Q)
     if row < 48:
         return int(11.5 * Q)
     if row < 85:
@@ -98,7 +100,10 @@ def emit(out, ctype, name, values, per=12, fmt='0x%04X'):
 
 
 def main():
-    common = set(''.join(COMMON.split()))
+    listed = ''.join(COMMON.split())
+    common = set(listed)
+    # The first two school years and the words of our subject.
+    frequent = set(listed[:240] + listed[listed.index('滞請督促'):])
     jis = [cp932(p) for p in range(8836)]
     ibm = [cp932(p) for p in range(10716, 11104)]
     sup = []
@@ -124,7 +129,7 @@ def main():
              for c in range(0x100)]
     emit(out, 'uint16_t', 'mu_sjis_lead', lead)
     emit(out, 'uint16_t', 'mu_sjis_trail', trail)
-    emit(out, 'uint8_t', 'mu_jis_cost', [cost(p, u, common) for p, u in enumerate(jis)], 20, '%d')
+    emit(out, 'uint8_t', 'mu_jis_cost', [cost(p, u, frequent, common) for p, u in enumerate(jis)], 20, '%d')
     with open(sys.argv[1], 'w', encoding='ascii') as f:
         f.write('\n'.join(out))
 

@@ -25,7 +25,7 @@
 enum {
 	NAT = 4,           /* costs are in quarters of a nat */
 	WRONG = 20 * NAT,  /* a sequence that is nothing */
-	CUT = 6 * NAT,     /* the same at the very end: cut off by a limit, not wrong */
+	CUT = 8 * NAT,     /* the same at the very end: cut off by a limit, not wrong */
 	CUT_ALONE = 14 * NAT, /* such a one and no whole character before it */
 	LETTER = 3 * NAT,  /* an ASCII byte */
 	SAMPLE = 8 * 1024, /* bytes weighed, on the stack */
@@ -172,8 +172,8 @@ half_cost(uint32_t prev, uint32_t c)
 	if (c <= 0xAF)
 		return first ? 48 : 17;
 	if (c == 0xB2 || c == 0xB8 || c == 0xBC || c == 0xBD || c == 0xC4 || c == 0xD7 || c == 0xD9)
-		return first ? 33 : 14;
-	return first ? 35 : 17;
+		return first ? 30 : 13;
+	return first ? 32 : 17;
 }
 
 /* A run of such kana that ends after one character is more likely a mistake. */
@@ -305,7 +305,7 @@ score_euc(const uint8_t *p, size_t n, struct mu_scores *s)
 			uint32_t at = (t - 0xA1) * 94 + p[i + 2] - 0xA1u;
 
 			if (at < mu_jis0212_n && mu_jis0212[at]) {
-				s->cost[MU_M_EUC] += 14 * NAT;
+				s->cost[MU_M_EUC] += 4 * NAT;
 				s->chars[MU_M_EUC]++;
 			} else {
 				add_wrong(s, MU_M_EUC, false);
