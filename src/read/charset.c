@@ -59,6 +59,12 @@ mu_charset_name(enum mu_charset cs)
 		return "ISO-2022-JP";
 	case MU_CS_WINDOWS_1252:
 		return "windows-1252";
+	case MU_CS_GBK:
+		return "GBK";
+	case MU_CS_BIG5:
+		return "Big5";
+	case MU_CS_EUC_KR:
+		return "EUC-KR";
 	case MU_CS_OTHER:
 		return "other";
 	case MU_CS_UNKNOWN:
@@ -82,6 +88,10 @@ decode_as(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *out, uint32_t
 		return mu_decode_eucjp(p, n, out, bad);
 	case MU_CS_ISO_2022_JP:
 		return mu_decode_iso2022jp(p, n, out, bad);
+	case MU_CS_GBK:
+	case MU_CS_BIG5:
+	case MU_CS_EUC_KR:
+		return mu_decode_cjk(cs, p, n, out, bad);
 	case MU_CS_WINDOWS_1252:
 	case MU_CS_OTHER:
 		return mu_decode_cp1252(p, n, out, bad);
@@ -209,14 +219,23 @@ cheapest(const int64_t *cost)
 }
 
 /*
- * A charset we do not know was declared (Chinese, Korean, Cyrillic ...). Japanese is then
- * believed only if it reads clean and looks it: a third kana, and cheap for its length.
+ * Another charset was declared (Chinese, Korean, Cyrillic ...). Japanese is then
+ * believed only if it reads clean and looks it: a third kana, and cheap for its length; UTF-8
+ * also with a few mistakes.
  */
 static bool
-is_japanese_all_the_same(const struct mu_scores *s, enum mu_model m)
+beats_declared(const struct mu_scores *s, enum mu_model m)
 {
+	if (m == MU_M_UTF8)
+		return s->chars[m] >= 4 && s->wrong[m] * 8 <= s->chars[m];
 	return (m == MU_M_SJIS || m == MU_M_EUC) && !s->wrong[m] && s->chars[m] >= 4
 	    && s->kana[m] * 3 >= s->chars[m] && s->cost[m] < s->chars[m] * 34;
+}
+
+static bool
+is_cjk(enum mu_charset cs)
+{
+	return cs == MU_CS_GBK || cs == MU_CS_BIG5 || cs == MU_CS_EUC_KR;
 }
 
 /* The charset before any decoding. *open: the scores of c hold, and may be revised. */
@@ -232,7 +251,7 @@ choose(struct choice *c, bool html, bool *open)
 	if ((c->hint == MU_CS_UTF16LE || c->hint == MU_CS_UTF16BE)
 	    && utf16_is_plausible(c->p, c->n, c->hint == MU_CS_UTF16LE))
 		return c->hint;
-	mu_charset_score(bytes, html, s);
+	mu_charset_score(bytes, html, is_cjk(first) ? first : MU_CS_UNKNOWN, s);
 	if (s->sure)
 		return s->sure;
 	if (s->ascii) {
@@ -245,12 +264,12 @@ choose(struct choice *c, bool html, bool *open)
 		return MU_CS_ISO_2022_JP;
 	for (unsigned m = 0; m < MU_M_COUNT; m++)
 		c->cost[m] = (int64_t)s->cost[m]
-		    - declared_worth(c, mu_model_charset((enum mu_model)m));
+		    - declared_worth(c, mu_model_charset(s, (enum mu_model)m));
 	best = cheapest(c->cost);
-	if (first == MU_CS_OTHER && !s->utf8 && !is_japanese_all_the_same(s, best))
-		return MU_CS_OTHER;
+	if ((first == MU_CS_OTHER || s->cjk) && !s->utf8 && !beats_declared(s, best))
+		return first;
 	*open = true;
-	return mu_model_charset(best);
+	return mu_model_charset(s, best);
 }
 
 /*
@@ -266,7 +285,7 @@ decode_open(struct choice *c, uint8_t *out, enum mu_charset *cs, uint32_t *bad)
 		enum mu_model m = cheapest(c->cost);
 		size_t n;
 
-		*cs = mu_model_charset(m);
+		*cs = mu_model_charset(&c->scores, m);
 		n = decode_as(*cs, c->p, c->n, out, bad);
 		if (tried[m] || *bad <= c->scores.wrong[m])
 			return n;
@@ -343,12 +362,12 @@ mu_charset_guess(struct mu_str bytes, bool html)
 		return cs;
 	if (!bytes.n)
 		return MU_CS_UTF8;
-	mu_charset_score(bytes, html, &s);
+	mu_charset_score(bytes, html, MU_CS_UNKNOWN, &s);
 	if (s.sure)
 		return s.sure;
 	if (s.ascii)
 		return MU_CS_UTF8;
 	for (unsigned m = 0; m < MU_M_COUNT; m++)
 		cost[m] = (int64_t)s.cost[m];
-	return mu_model_charset(cheapest(cost));
+	return mu_model_charset(&s, cheapest(cost));
 }

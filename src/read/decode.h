@@ -29,6 +29,8 @@ size_t mu_decode_iso2022jp(const uint8_t *p, size_t n, uint8_t *out, uint32_t *b
 size_t mu_decode_utf16le(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
 size_t mu_decode_utf16be(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
 size_t mu_decode_cp1252(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
+/* GBK, Big5 or EUC-KR. */
+size_t mu_decode_cjk(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
 
 /* How many leading bytes are whole, valid UTF-8 sequences; *wide counts those of 3 or 4 bytes
  * roughly: it is zero when there are none. */
@@ -43,21 +45,23 @@ size_t mu_utf8_bad_len(const uint8_t *p, size_t n, bool *cut);
 enum mu_charset mu_charset_prescan_to(struct mu_str bytes, size_t limit, struct mu_str *label);
 
 /* What the detector weighs. UTF-8 stands first, so it wins a draw. */
-enum mu_model { MU_M_UTF8, MU_M_SJIS, MU_M_EUC, MU_M_CP1252, MU_M_COUNT };
+enum mu_model { MU_M_UTF8, MU_M_SJIS, MU_M_EUC, MU_M_CP1252, MU_M_CJK, MU_M_COUNT };
 
 struct mu_scores {
 	enum mu_charset sure;       /* set when structure alone decides; then cost is not filled */
 	bool ascii;                 /* no byte over 0x7F, no escape of ISO-2022-JP */
 	bool valid;                 /* all of it is valid UTF-8 */
 	bool utf8;                  /* valid UTF-8 but for a cut last character */
+	enum mu_charset cjk;        /* what MU_M_CJK stands for, or unknown: cost is then vast */
 	uint32_t cost[MU_M_COUNT];  /* quarters of a nat: the lower, the likelier */
 	uint32_t chars[MU_M_COUNT]; /* characters beyond ASCII under that reading */
 	uint32_t kana[MU_M_COUNT];  /* those that are kana or Japanese punctuation */
 	uint32_t wrong[MU_M_COUNT]; /* byte sequences that are nothing in that charset */
 };
 
-void mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s);
-enum mu_charset mu_model_charset(enum mu_model m);
+/* `cjk` is GBK, Big5 or EUC-KR when one of them was declared. */
+void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_scores *s);
+enum mu_charset mu_model_charset(const struct mu_scores *s, enum mu_model m);
 
 static inline uint8_t *
 mu_put_bad(uint8_t *o, uint32_t *bad)

@@ -30,6 +30,7 @@ enum {
 	LETTER = 3 * NAT,  /* an ASCII byte */
 	SAMPLE = 8 * 1024, /* bytes weighed, on the stack */
 	LARGE = 64 * 1024, /* from this size, three windows instead of one */
+	CJK_SAMPLE = 2 * 1024, /* less of it when a third copy is needed to weigh it */
 	FEW = 12           /* fewer bytes over 0x7F outside of tags: look inside, too */
 };
 
@@ -379,9 +380,9 @@ score_cp1252(const uint8_t *p, size_t n, struct mu_scores *s)
 	}
 }
 
-/* A valid sequence of UTF-8. */
+/* A character by its code point; `prev` is the byte before it. */
 static uint32_t
-utf8_cost(uint32_t u, uint32_t prev, struct half *h)
+unicode_cost(uint32_t u, uint32_t prev, struct half *h)
 {
 	if (u >= 0xFF61 && u <= 0xFF9F)
 		return half_add(h, u - 0xFF61 + 0xA1);
@@ -408,7 +409,7 @@ utf8_cost(uint32_t u, uint32_t prev, struct half *h)
 }
 
 static void
-score_utf8(const uint8_t *p, size_t n, struct mu_scores *s)
+score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 {
 	struct half h = {0, 0};
 	size_t i = 0;
@@ -419,7 +420,7 @@ score_utf8(const uint8_t *p, size_t n, struct mu_scores *s)
 		bool cut;
 
 		if (u < 0x80) {
-			s->cost[MU_M_UTF8] += half_end(&h);
+			s->cost[m] += half_end(&h);
 			i++;
 			continue;
 		}
@@ -428,8 +429,8 @@ score_utf8(const uint8_t *p, size_t n, struct mu_scores *s)
 		len = mu_utf8_valid(p + i, (end < n ? end : n) - i, &wide);
 		if (!len) {
 			i += mu_utf8_bad_len(p + i, n - i, &cut);
-			add_wrong(s, MU_M_UTF8, cut);
-			s->cost[MU_M_UTF8] += half_end(&h);
+			add_wrong(s, m, cut);
+			s->cost[m] += half_end(&h);
 			continue;
 		}
 		len = u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
@@ -437,13 +438,26 @@ score_utf8(const uint8_t *p, size_t n, struct mu_scores *s)
 		for (size_t k = 1; k < len; k++)
 			u = u << 6 | (p[i + k] & 0x3F);
 		if (u < 0xFF61 || u > 0xFF9F)
-			s->cost[MU_M_UTF8] += half_end(&h);
-		s->cost[MU_M_UTF8] += utf8_cost(u, prev, &h);
-		s->chars[MU_M_UTF8]++;
-		s->kana[MU_M_UTF8] += u >= 0x3041 && u <= 0x30FF;
+			s->cost[m] += half_end(&h);
+		s->cost[m] += unicode_cost(u, prev, &h);
+		s->chars[m]++;
+		s->kana[m] += u >= 0x3041 && u <= 0x30FF;
 		i += len;
 	}
-	s->cost[MU_M_UTF8] += half_end(&h);
+	s->cost[m] += half_end(&h);
+}
+
+/* A declared charset whose characters we have no weights for: what it decodes to is weighed. */
+static void
+score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
+{
+	uint8_t text[MU_DECODE_ROOM(CJK_SAMPLE)];
+	uint32_t bad = 0;
+
+	n = mu_decode_cjk(s->cjk, p, n, text, &bad);
+	s->cost[MU_M_CJK] = bad * WRONG;
+	s->wrong[MU_M_CJK] = bad;
+	score_unicode(text, n, MU_M_CJK, s);
 }
 
 /*
@@ -486,16 +500,16 @@ has_jis_escape(const uint8_t *p, size_t n)
 }
 
 enum mu_charset
-mu_model_charset(enum mu_model m)
+mu_model_charset(const struct mu_scores *s, enum mu_model m)
 {
-	static const enum mu_charset of[MU_M_COUNT] = {
+	static const enum mu_charset of[] = {
 		MU_CS_UTF8, MU_CS_SHIFT_JIS, MU_CS_EUC_JP, MU_CS_WINDOWS_1252};
 
-	return of[m];
+	return m == MU_M_CJK ? s->cjk : of[m];
 }
 
 void
-mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s)
+mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_scores *s)
 {
 	const uint8_t *p = (const uint8_t *)bytes.p;
 	size_t n = bytes.n, valid, wide;
@@ -503,6 +517,8 @@ mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s)
 	bool cut = false;
 
 	memset(s, 0, sizeof(*s));
+	s->cjk = cjk;
+	s->cost[MU_M_CJK] = UINT32_MAX;
 	s->sure = utf16_by_zeros(p, n);
 	if (s->sure)
 		return;
@@ -528,7 +544,12 @@ mu_charset_score(struct mu_str bytes, bool html, struct mu_scores *s)
 	sample_take(&text, p, n, html);
 	if (html && text.high < FEW)
 		sample_take(&text, p, n, false);
-	score_utf8(text.b, text.n, s);
+	if (cjk) {
+		if (text.n > CJK_SAMPLE)
+			text.n = CJK_SAMPLE;
+		score_cjk(text.b, text.n, s);
+	}
+	score_unicode(text.b, text.n, MU_M_UTF8, s);
 	score_sjis(text.b, text.n, s);
 	score_euc(text.b, text.n, s);
 	score_cp1252(text.b, text.n, s);

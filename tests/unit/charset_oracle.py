@@ -12,6 +12,8 @@ codecs must do, and the test says so. Where iconv is known to differ from the st
 
 * CP932 refuses 0x80 (the standard: U+0080); both refuse 0xA0 and 0xFD..0xFF.
 * EUC-JP-MS has 0x8FA2C3 as U+FFE4, the standard's index jis0212 as U+00A6.
+* Of GBK, EUC-KR (UHC) and Big5 (CP950) only what iconv knows is compared, of Big5 only the
+  rows that CP950 does not fill with private characters.
 * EUC-JP-MS has the user's rows and IBM characters behind 0x8FF3F2, the standard does not;
   and of the two-byte rows 85..94 the standard takes those of CP932.
 """
@@ -174,10 +176,23 @@ def tables(path):
                     for tail in (b'', b'\x80', b'\xbf', b'\xbf\x80', b'\x80\xbf', b'a', b'\x80<'):
                         data = pair + tail
                         case(f, 'UTF-8', b'x' + data, map(ord, (b'x' + data).decode('utf-8', 'replace')))
+        cjk(f)
         for a in range(128, 256):
             raw = bytes((a,))
             cp = a if a in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else ord(raw.decode('cp1252'))
             case(f, 'windows-1252', raw, [cp])
+
+
+def cjk(f):
+    for name, source, codec in (('GBK', 'GBK', 'gbk'), ('EUC-KR', 'UHC', 'cp949'), ('Big5', 'CP950', 'cp950')):
+        conv = Iconv(source, codec)
+        for lead in range(0x81, 0xFF):
+            if name == 'Big5' and not (0xA4 <= lead < 0xC6 or 0xC9 <= lead < 0xF9):
+                continue
+            for trail in range(0x40, 0xFF):
+                u = conv.one(bytes((lead, trail)))
+                if u is not None:
+                    case(f, name, bytes((lead, trail)), [u])
 
 
 def fix16(s):

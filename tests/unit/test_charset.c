@@ -66,7 +66,7 @@ test_oracle(const char *path)
 		    d.bad, out_hex);
 	}
 	fclose(f);
-	CHECK(rows > 400000, "only %lu rows", rows);
+	CHECK(rows > 500000, "only %lu rows", rows);
 }
 
 static void
@@ -86,8 +86,9 @@ test_labels(void)
 		{"utf-16be", MU_CS_UTF16BE, "UTF-16BE"},
 		{"latin1", MU_CS_WINDOWS_1252, "windows-1252"},
 		{"us-ascii", MU_CS_WINDOWS_1252, "windows-1252"},
-		{"gb2312", MU_CS_OTHER, "other"},
-		{"Big5", MU_CS_OTHER, "other"},
+		{"gb2312", MU_CS_GBK, "GBK"},
+		{"Big5", MU_CS_BIG5, "Big5"},
+		{"ks_c_5601-1987", MU_CS_EUC_KR, "EUC-KR"},
 		{"koi8-r", MU_CS_OTHER, "other"},
 		{"windows-1251", MU_CS_OTHER, "other"},
 		{"", MU_CS_UNKNOWN, "unknown"},
@@ -137,6 +138,10 @@ test_broken(void)
 		{"utf-8", "\xF0\x9F\x98", "\xEF\xBF\xBD", 1},
 		{"utf-8", "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD", 2},
 		{"utf-8", "\xEF\xBB\xBFok", "ok", 0},
+		{"gbk", "\x82<\xA4\xA2\x80\x90\x30\x81\x30\x81\x30\x81\x30\x82", "\xEF\xBF\xBD<あ€\xF0\x90\x80\x80"
+		    "\xEF\xBF\xBD\xEF\xBF\xBD", 3},
+		{"big5", "\xA4\x40\xA4<", "一\xEF\xBF\xBD<", 1},
+		{"euc-kr", "\xB0\xA1\xAA\xA2\xFF", "가あ\xEF\xBF\xBD", 1},
 		{"windows-1252", "\x80\x81\xFF", "€\xC2\x81ÿ", 0},
 	};
 
@@ -152,6 +157,7 @@ test_broken(void)
 
 #define SJIS_TOUROKU "\x93\x6F\x98\x5E\x82\xAA\x8A\xAE\x97\xB9\x82\xB5\x82\xDC\x82\xB5\x82\xBD"
 #define EUC_TOUROKU "\xC5\xD0\xCF\xBF\xA4\xAC\xB4\xB0\xCE\xBB\xA4\xB7\xA4\xDE\xA4\xB7\xA4\xBF"
+#define GBK_TOUROKU "\xB5\xC7\xE5\x68\xA4\xAC\xCD\xEA\xC1\xCB\xA4\xB7\xA4\xDE\xA4\xB7\xA4\xBF"
 #define JIS_TOUROKU "\x1B$BEPO?$,40N;$7$^$7$?\x1B(B"
 
 /* Declarations: true, missing, wrong, twice. */
@@ -180,6 +186,14 @@ test_declared(void)
 		{"<meta charset=euc-jp>" SJIS_TOUROKU, MU_CS_SHIFT_JIS, MU_CS_SHIFT_JIS, true,
 		    "登録が完了"},
 		{"<p>" SJIS_TOUROKU, MU_CS_UTF16LE, MU_CS_SHIFT_JIS, true, "登録が完了"},
+		/* Japanese and Chinese written as GBK, and said to be; Korean. */
+		{GBK_TOUROKU, MU_CS_GBK, MU_CS_GBK, false, "登録が完了しました"},
+		{"\xC4\xFA\xB5\xC4\xB5\xE7\xC4\xD4\xD2\xD1\xB8\xD0\xC8\xBE\xB2\xA1\xB6\xBE", MU_CS_GBK,
+		    MU_CS_GBK, false, "您的电脑已感染病毒"},
+		{"\xB0\xE6\xB0\xED! \xB9\xD9\xC0\xCC\xB7\xAF\xBD\xBA", MU_CS_EUC_KR, MU_CS_EUC_KR, false,
+		    "경고! 바이러스"},
+		{"\xC4\xB5\xA7\x69\xA1\x49\xAF\x66\xAC\x72<", MU_CS_BIG5, MU_CS_BIG5, false, "警告！病毒<"},
+		{"您的电脑", MU_CS_GBK, MU_CS_UTF8, true, "您的电脑"},
 		/* A draw is settled by the label: kana by one, kanji by the other. */
 		{"\xC7\xAF", MU_CS_EUC_JP, MU_CS_EUC_JP, false, "年"},
 		{"\xC7\xAF", MU_CS_SHIFT_JIS, MU_CS_SHIFT_JIS, false, "ﾇｯ"},
