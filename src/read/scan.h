@@ -94,8 +94,8 @@ mu_scan4(const char *p, const char *end, char a, char b, char c, char d)
 #endif
 }
 
-/* What stood in a name besides plain bytes. */
-enum { MU_NAME_UPPER = 1, MU_NAME_NUL = 2 };
+/* What stood in a name besides plain bytes. Control characters are plain but for NUL. */
+enum { MU_NAME_UPPER = 1, MU_NAME_CONTROL = 2 };
 
 /*
  * End of a tag or attribute name: white space, '/', '>', with `attr` also '='.
@@ -121,8 +121,7 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 			if ((size_t)(end - p) <= i)
 				break;
 			if ((unsigned char)p[i] <= ' ' && !mu_is_space(p[i])) {
-				if (!p[i])
-					seen |= MU_NAME_NUL;
+				seen |= MU_NAME_CONTROL;
 				stop &= stop - 1;
 				continue;
 			}
@@ -144,8 +143,8 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 		if ((unsigned char)*p <= '>') {
 			if (mu_is_space(*p) || *p == '/' || *p == '>' || (attr && *p == '='))
 				break;
-			if (!*p)
-				seen |= MU_NAME_NUL;
+			if ((unsigned char)*p < ' ')
+				seen |= MU_NAME_CONTROL;
 		} else if ((unsigned char)(*p - 'A') < 26) {
 			seen |= MU_NAME_UPPER;
 		}

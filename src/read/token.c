@@ -36,6 +36,151 @@ is_alpha(char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
+/* ---- classified blocks ---- */
+
+/*
+ * Searching sixteen bytes at a time has a long way from the bytes to the position, and each
+ * search waits for the one before. So 64 bytes are classified at once, whatever state reads
+ * them; what is left per search is a shift and a bit count. Bits stand for bytes of t->block:
+ *
+ *   at_text  '<' '&' CR NUL    at_name  up to ' ', '/', '>', '='    at_quote  '"'
+ */
+#if MU_SIMD
+static void
+classify(struct mu_tokenizer *t, const char *p)
+{
+	size_t left = (size_t)(t->end - p);
+	const char *from = p;
+	char buf[64];
+	uint64_t text = 0, name = 0, quote = 0;
+
+	if (left < sizeof(buf)) {
+		memset(buf, 0, sizeof(buf));
+		memcpy(buf, p, left);
+		from = buf;
+	}
+	for (unsigned i = 0; i < 64; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(from + i));
+		__m128i change = _mm_or_si128(
+		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))),
+		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
+		    _mm_cmpeq_epi8(v, _mm_setzero_si128())));
+		__m128i stop = _mm_or_si128(
+		    _mm_or_si128(mu_at_most(v, ' '), _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))),
+		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8('='))));
+		__m128i q = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
+		text |= (uint64_t)(unsigned)_mm_movemask_epi8(change) << i;
+		name |= (uint64_t)(unsigned)_mm_movemask_epi8(stop) << i;
+		quote |= (uint64_t)(unsigned)_mm_movemask_epi8(q) << i;
+	}
+	if (left < 64) {
+		uint64_t real = ((uint64_t)1 << left) - 1;
+		name &= real;
+		text &= real;
+	}
+	t->block = p;
+	t->at_text = text;
+	t->at_name = name;
+	t->at_quote = quote;
+}
+
+/* The place of p (before the end) in the current block, which is moved when p is behind it. */
+MU_HOT unsigned
+place(struct mu_tokenizer *t, const char *p)
+{
+	size_t i = (size_t)(p - t->block);
+
+	if (i >= 64) {
+		/* The next block does not wait for p; a jump does. */
+		if (i < 128)
+			classify(t, t->block + 64);
+		else
+			classify(t, t->begin + ((size_t)(p - t->begin) & ~(size_t)63));
+		i = (size_t)(p - t->block);
+	}
+	return (unsigned)i;
+}
+#endif
+
+/* First '<', '&', CR or NUL. */
+MU_HOT const char *
+find_text(struct mu_tokenizer *t, const char *p)
+{
+#if MU_SIMD
+	for (int tries = 0; tries < 3; tries++) {
+		if (p >= t->end)
+			return t->end;
+		unsigned i = place(t, p);
+		uint64_t m = t->at_text >> i;
+		if (m)
+			return p + __builtin_ctzll(m);
+		p = (size_t)(t->end - t->block) > 64 ? t->block + 64 : t->end;
+	}
+#endif
+	return mu_scan4(p, t->end, '<', '&', '\r', '\0');
+}
+
+#if MU_SIMD
+MU_HOT bool
+has_upper(const char *p, size_t n, const char *end)
+{
+	for (; n > 16; p += 16, n -= 16)
+		if (_mm_movemask_epi8(mu_upper16(mu_load16(p, end))))
+			return true;
+	return (unsigned)_mm_movemask_epi8(mu_upper16(mu_load16(p, end))) & ((1u << n) - 1);
+}
+#endif
+
+/* mu_scan_name() */
+MU_HOT const char *
+find_name(struct mu_tokenizer *t, const char *p, bool attr, unsigned *odd)
+{
+#if MU_SIMD
+	if (p < t->end) {
+		unsigned i = place(t, p);
+		uint64_t m = t->at_name >> i;
+		if (m) {
+			unsigned n = (unsigned)__builtin_ctzll(m);
+			char c = p[n];
+			if (c == '>' || c == '/' || (c == '=' && attr) || mu_is_space(c)) {
+				*odd = has_upper(p, n, t->end) ? MU_NAME_UPPER : 0;
+				return p + n;
+			}
+		}
+	}
+#endif
+	return mu_scan_name(p, t->end, attr, odd);
+}
+
+/* First `quote`; *odd is set when '&', CR or NUL (or '<') stands before it. */
+MU_HOT const char *
+find_quote(struct mu_tokenizer *t, const char *p, char quote, bool *odd)
+{
+	const char *q;
+
+	*odd = false;
+#if MU_SIMD
+	for (int tries = 0; quote == '"' && p < t->end && tries < 3; tries++) {
+		unsigned i = place(t, p);
+		uint64_t m = t->at_quote >> i, o = t->at_text >> i;
+		if (m) {
+			*odd |= (o & (m - 1) & ~m) != 0;
+			return p + __builtin_ctzll(m);
+		}
+		*odd |= o != 0;
+		p = (size_t)(t->end - t->block) > 64 ? t->block + 64 : t->end;
+	}
+#endif
+	q = mu_scan4(p, t->end, quote, '&', '\r', '\0');
+	if (q < t->end && *q != quote) {
+		*odd = true;
+		q = mu_scan4(q, t->end, quote, quote, quote, quote);
+	}
+	return q;
+}
+
 void
 mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 {
@@ -50,6 +195,9 @@ mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 	t->script = SCRIPT_PLAIN;
 	t->cdata_end = NULL;
 	t->names_n = 0;
+#if MU_SIMD
+	classify(t, t->begin);
+#endif
 }
 
 void
@@ -281,11 +429,11 @@ is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 	return true;
 }
 
-/* A name with capitals or NUL. Attribute names go to a buffer that the next tag reuses. */
+/* A name with capitals or control characters. Attribute names go to a buffer that the next tag reuses. */
 static bool
 fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 {
-	if (attr && !(odd & MU_NAME_NUL) && s->n <= sizeof(t->names) - t->names_n) {
+	if (attr && !(odd & MU_NAME_CONTROL) && s->n <= sizeof(t->names) - t->names_n) {
 		char *to = t->names + t->names_n;
 		for (size_t i = 0; i < s->n; i++)
 			to[i] = (char)mu_lower((unsigned char)s->p[i]);
@@ -297,7 +445,7 @@ fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 }
 
 /* p[0] = '<', p[1] or (closing) p[2] a letter. Nothing is emitted when the tag never ends. */
-MU_HOT enum mu_tok_type
+static enum mu_tok_type
 tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 {
 	const char *const end = t->end;
@@ -308,9 +456,9 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 	bool self_closing = false;
 	enum mu_element element;
 
-	p = mu_scan_name(p, end, false, &odd);
+	p = find_name(t, p, false, &odd);
 	name.n = (size_t)(p - name.p);
-	element = mu_element_fold(name.p, name.n, end);
+	element = odd & MU_NAME_CONTROL ? MU_E_OTHER : mu_element_fold(name.p, name.n, end);
 	t->names_n = 0;
 	for (;;) {
 		if (p == end)
@@ -333,12 +481,14 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			continue;
 		}
 
-		struct mu_attr a = {.name = {p, 0}};
+		struct mu_attr *a = &t->attrs[n];
 		unsigned a_odd, how = 0;
 
-		p = mu_scan_name(p + (*p == '='), end, true, &a_odd);
-		a.name.n = (size_t)(p - a.name.p);
-		a.value = (struct mu_str){p, 0};
+		a->name.p = p;
+		p = find_name(t, p + (*p == '='), true, &a_odd);
+		a->name.n = (size_t)(p - a->name.p);
+		a->value.p = p;
+		a->value.n = 0;
 		while (p < end && mu_is_space(*p))
 			p++;
 		if (p < end && *p == '=') {
@@ -349,18 +499,18 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 				return finish(t, out);
 			if (*p == '"' || *p == '\'') {
 				const char quote = *p++;
-				const char *q = mu_scan4(p, end, quote, '&', '\r', '\0');
+				bool replace;
+				const char *q = find_quote(t, p, quote, &replace);
 
-				if (q < end && *q != quote) {
+				if (replace)
 					how = FIX_REF | FIX_ATTR | FIX_NUL;
-					q = mu_scan4(q, end, quote, quote, quote, quote);
-				}
 				if (q == end)
 					return finish(t, out);
-				a.value = (struct mu_str){p, (size_t)(q - p)};
+				a->value.p = p;
+				a->value.n = (size_t)(q - p);
 				p = q + 1;
 			} else {
-				a.value.p = p;
+				a->value.p = p;
 				while ((p = mu_scan_unquoted(p, end)) < end && *p != '>'
 				    && !mu_is_space(*p)) {
 					if (*p == '&' || !*p)
@@ -369,25 +519,23 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 				}
 				if (p == end)
 					return finish(t, out);
-				a.value.n = (size_t)(p - a.value.p);
+				a->value.n = (size_t)(p - a->value.p);
 			}
 		}
 		if (closing || n == MU_T_ATTR_MAX)
 			continue;
-		if (a_odd && !fold_name(t, &a.name, a_odd, true))
+		if (a_odd && !fold_name(t, &a->name, a_odd, true))
 			return out_of_memory(t, out);
-		if (n && !is_first(t, n, a.name))
+		if (n && !is_first(t, n, a->name))
 			continue;
-		if (how && !fix(t->arena, &a.value, how))
+		if (how && !fix(t->arena, &a->value, how))
 			return out_of_memory(t, out);
-		t->attrs[n++] = a;
+		n++;
 	}
-	if (odd) {
-		if (element)
-			name = mu_element_str(element);
-		else if (!fold_name(t, &name, odd, false))
-			return out_of_memory(t, out);
-	}
+	if (element)
+		name = mu_element_strs[element];
+	else if (odd && !fold_name(t, &name, odd, false))
+		return out_of_memory(t, out);
 	emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, lt, name, p);
 	out->element = element;
 	out->attr_n = n;
@@ -706,8 +854,8 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 }
 
 /* The data state, 13.2.5.1, with the tag open state 13.2.5.6 and 13.2.5.7. */
-enum mu_tok_type
-mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
+static enum mu_tok_type
+next_any(struct mu_tokenizer *t, struct mu_token *out)
 {
 	const char *const end = t->end;
 	const char *start, *q;
@@ -726,14 +874,23 @@ again:
 		if (q == end)
 			break;
 		if (*q == '<') {
+			if (end - q >= 3) {
+				const bool closing = q[1] == '/';
+				if (is_alpha(q[1 + closing])) {
+					if (q > start)
+						break;
+					return tag(t, out, q, closing);
+				}
+			}
 			if (end - q < 2) {
 				q = end;
 				break;
 			}
 			if (is_alpha(q[1])) {
+				/* "<a" and nothing more */
 				if (q > start)
 					break;
-				return tag(t, out, q, false);
+				return finish(t, out);
 			}
 			if (q[1] == '/') {
 				if (end - q < 3) {
@@ -742,8 +899,6 @@ again:
 				}
 				if (q > start)
 					break;
-				if (is_alpha(q[2]))
-					return tag(t, out, q, true);
 				if (q[2] != '>')
 					return bogus_comment(t, out, q, q + 2);
 				q = start = q + 3;
@@ -786,10 +941,59 @@ again:
 				return emit_newlines(t, out, q);
 			start = q + 1;
 			q += 2;
+		} else if (!*q) {
+			/* tree construction's business */
+			while (q < end && !*q)
+				q++;
 		}
-		q = mu_scan4(q, end, '<', '&', '\r', '<');
+		q = find_text(t, q);
 	}
 	if (q == start)
 		return finish(t, out);
 	return emit_text(t, out, start, q);
+}
+
+/*
+ * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes, within
+ * one block. Those are settled here; the rest, and every doubt, goes the long way.
+ */
+enum mu_tok_type
+mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
+{
+#if MU_SIMD
+	const char *p = t->p;
+	size_t i = (size_t)(p - t->block);
+
+	if (t->model == MU_T_DATA && !t->cdata_end && t->end - p >= 3 && i < 62) {
+		if (*p == '<') {
+			const bool closing = p[1] == '/';
+			const char *name = p + 1 + closing;
+			uint64_t stop = t->at_name >> (i + 1 + closing);
+
+			if (!is_alpha(*name))
+				return next_any(t, out);
+			if (!stop)
+				return tag(t, out, p, closing);
+			unsigned n = (unsigned)__builtin_ctzll(stop);
+			if (name[n] != '>')
+				return tag(t, out, p, closing);
+			enum mu_element e = mu_element_fold(name, n, t->end);
+			struct mu_str s = mu_element_strs[e];
+			if (!e)
+				return tag(t, out, p, closing);
+			emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, p, s, name + n + 1);
+			out->element = e;
+			if (!closing)
+				t->last_start = s;
+			return out->type;
+		}
+		uint64_t stop = t->at_text >> i;
+		if (stop) {
+			const char *q = p + __builtin_ctzll(stop);
+			if (q > p && *q == '<' && t->end - q >= 2 && (is_alpha(q[1]) || q[1] == '/'))
+				return emit_text(t, out, p, q);
+		}
+	}
+#endif
+	return next_any(t, out);
 }

@@ -64,17 +64,19 @@ struct mu_tokenizer {
 	const char *p, *end, *begin;
 	enum mu_tok_model model;
 	struct mu_str last_start;  /* name of the last start tag: the "appropriate end tag" */
-	struct mu_attr attrs[MU_T_ATTR_MAX];
+	struct mu_attr attrs[MU_T_ATTR_MAX + 1]; /* the last one is scratch */
 	bool failed; /* out of memory: tokens end early */
 	bool cdata;  /* in foreign content: <![CDATA[ is text; set by the caller */
 	/* private to token.c below */
 	uint8_t script;           /* escaped states of script data */
 	const char *cdata_end;    /* where an open CDATA section ends, or NULL */
+	const char *block;        /* 64 bytes of input whose bytes are classified below */
+	uint64_t at_text, at_name, at_quote;
 	uint32_t names_n;         /* bytes used of names */
 	char names[512];          /* lower-cased attribute names of the current tag */
 	char ref[64];             /* text of the current from_ref token */
 	uint16_t seen[512];       /* attributes of the current tag by hash, 1 + index */
-	uint32_t hash[MU_T_ATTR_MAX];
+	uint32_t hash[MU_T_ATTR_MAX + 1];
 };
 
 /* Input of 4 GiB or more is cut there. */
