@@ -19,6 +19,7 @@
 #endif
 
 #define MU_HOT static inline __attribute__((always_inline))
+#define MU_COLD __attribute__((noinline, cold))
 
 /* HTML white space; CR counts because preprocessing would have made it LF (13.2.3.5). */
 static inline bool

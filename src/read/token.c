@@ -220,7 +220,7 @@ enum {
  * Replace *s by a copy with CR LF and CR made LF and what `how` says. No copy is made when
  * nothing changes. False when out of memory.
  */
-static bool
+static __attribute__((noinline)) bool
 fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 {
 	const char *p = s->p, *end = p + s->n, *done = p;
@@ -293,7 +293,7 @@ mu_tok_unescape(struct mu_str s, bool in_attr, struct mu_arena *arena)
 
 /* ---- results ---- */
 
-static enum mu_tok_type
+static MU_COLD enum mu_tok_type
 finish(struct mu_tokenizer *t, struct mu_token *out)
 {
 	t->p = t->end;
@@ -302,7 +302,7 @@ finish(struct mu_tokenizer *t, struct mu_token *out)
 	return MU_T_END;
 }
 
-static enum mu_tok_type
+static MU_COLD enum mu_tok_type
 out_of_memory(struct mu_tokenizer *t, struct mu_token *out)
 {
 	t->failed = true;
@@ -386,24 +386,18 @@ emit_refs(struct mu_tokenizer *t, struct mu_token *out, const char *q)
 
 /* ---- tags: 13.2.5.8, 13.2.5.32 to 13.2.5.40 ---- */
 
+/* More attributes than are compared one by one: a hash table, cleared only then. */
+enum { FEW = 8 };
+
 /*
- * Is this attribute the first of its name? Up to eight are compared one by one; more go to a
- * hash table, which is cleared only then. A search is bounded, so a page made of colliding
- * names loses an attribute, not time.
+ * A search in it is bounded, so a page made of colliding names loses an attribute, not time.
  */
-static bool
-is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
+static MU_COLD bool
+is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 {
-	enum { FEW = 8, SLOTS = sizeof(t->seen) / sizeof(t->seen[0]), TRIES = 32 };
+	enum { SLOTS = sizeof(t->seen) / sizeof(t->seen[0]), TRIES = 32 };
 	uint32_t from = n;
 
-	if (n < FEW) {
-		for (uint32_t i = 0; i < n; i++)
-			if (t->attrs[i].name.n == name.n && t->attrs[i].name.p[0] == name.p[0]
-			    && memcmp(t->attrs[i].name.p, name.p, name.n) == 0)
-				return false;
-		return true;
-	}
 	if (n == FEW) {
 		memset(t->seen, 0, sizeof(t->seen));
 		from = 0;
@@ -429,8 +423,51 @@ is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 	return true;
 }
 
+/* Is this attribute the first of its name? */
+MU_HOT bool
+is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
+{
+	if (n >= FEW)
+		return is_first_of_many(t, n, name);
+	for (uint32_t i = 0; i < n; i++)
+		if (t->attrs[i].name.n == name.n && t->attrs[i].name.p[0] == name.p[0]
+		    && memcmp(t->attrs[i].name.p, name.p, name.n) == 0)
+			return false;
+	return true;
+}
+
+/*
+ * For p at a space: if `name="` follows within the block, the name short and plain, set it
+ * and return where the value begins. Else NULL.
+ */
+MU_HOT const char *
+plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
+{
+#if MU_SIMD
+	size_t i = (size_t)(p + 1 - t->block), n;
+	uint64_t stop, letters;
+
+	if (i >= 64 || t->end - p < 9 || !(stop = t->at_name >> i))
+		return NULL;
+	n = (size_t)__builtin_ctzll(stop);
+	if (n - 1 >= 8 || i + n + 1 >= 64 || p[1 + n] != '='
+	    || !(t->at_quote >> (i + n + 1) & 1))
+		return NULL;
+	/* Capitals lack bit 0x20; so do few other characters of names. */
+	memcpy(&letters, p + 1, 8);
+	if ((~letters & UINT64_C(0x2020202020202020)) << (64 - 8 * n))
+		return NULL;
+	name->p = p + 1;
+	name->n = n;
+	return p + n + 3;
+#else
+	(void)t, (void)p, (void)name;
+	return NULL;
+#endif
+}
+
 /* A name with capitals or control characters. Attribute names go to a buffer that the next tag reuses. */
-static bool
+static MU_COLD bool
 fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 {
 	if (attr && !(odd & MU_NAME_CONTROL) && s->n <= sizeof(t->names) - t->names_n) {
@@ -467,6 +504,18 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			p++;
 			break;
 		}
+
+		struct mu_attr *a = &t->attrs[n];
+		unsigned a_odd = 0, how = 0;
+		char quote = '"';
+
+		if (*p == ' ') {
+			const char *value = plain_attr(t, p, &a->name);
+			if (value) {
+				p = value;
+				goto quoted;
+			}
+		}
 		if (mu_is_space(*p)) {
 			p++;
 			continue;
@@ -480,9 +529,6 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			}
 			continue;
 		}
-
-		struct mu_attr *a = &t->attrs[n];
-		unsigned a_odd, how = 0;
 
 		a->name.p = p;
 		p = find_name(t, p + (*p == '='), true, &a_odd);
@@ -498,7 +544,8 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			if (p == end)
 				return finish(t, out);
 			if (*p == '"' || *p == '\'') {
-				const char quote = *p++;
+				quote = *p++;
+quoted:;
 				bool replace;
 				const char *q = find_quote(t, p, quote, &replace);
 
