@@ -95,8 +95,8 @@ mu_scan4(const char *p, const char *end, char a, char b, char c, char d)
 #endif
 }
 
-/* What stood in a name besides plain bytes. Control characters are plain but for NUL. */
-enum { MU_NAME_UPPER = 1, MU_NAME_CONTROL = 2 };
+/* What stood in a name: capitals, NUL, control characters (NUL being one of them). */
+enum { MU_NAME_UPPER = 1, MU_NAME_NUL = 2, MU_NAME_CONTROL = 4 };
 
 /*
  * End of a tag or attribute name: white space, '/', '>', with `attr` also '='.
@@ -122,7 +122,7 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 			if ((size_t)(end - p) <= i)
 				break;
 			if ((unsigned char)p[i] <= ' ' && !mu_is_space(p[i])) {
-				seen |= MU_NAME_CONTROL;
+				seen |= p[i] ? MU_NAME_CONTROL : MU_NAME_CONTROL | MU_NAME_NUL;
 				stop &= stop - 1;
 				continue;
 			}
@@ -145,7 +145,7 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 			if (mu_is_space(*p) || *p == '/' || *p == '>' || (attr && *p == '='))
 				break;
 			if ((unsigned char)*p < ' ')
-				seen |= MU_NAME_CONTROL;
+				seen |= *p ? MU_NAME_CONTROL : MU_NAME_CONTROL | MU_NAME_NUL;
 		} else if ((unsigned char)(*p - 'A') < 26) {
 			seen |= MU_NAME_UPPER;
 		}

@@ -181,6 +181,31 @@ find_quote(struct mu_tokenizer *t, const char *p, char quote, bool *odd)
 	return q;
 }
 
+/* End of an unquoted value: white space or '>'; *odd as for find_quote(). */
+MU_HOT const char *
+find_unquoted(struct mu_tokenizer *t, const char *p, bool *odd)
+{
+	*odd = false;
+#if MU_SIMD
+	if (p < t->end) {
+		unsigned i = place(t, p);
+		uint64_t stop = t->at_name >> i;
+		while (stop) {
+			const char *q = p + __builtin_ctzll(stop);
+			if (*q == '>' || mu_is_space(*q)) {
+				*odd = (t->at_text >> i & (stop - 1) & ~stop) != 0;
+				return q;
+			}
+			stop &= stop - 1;
+		}
+	}
+#endif
+	for (; (p = mu_scan_unquoted(p, t->end)) < t->end && *p != '>' && !mu_is_space(*p); p++)
+		if (*p == '&' || !*p)
+			*odd = true;
+	return p;
+}
+
 void
 mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 {
@@ -194,7 +219,7 @@ mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 	t->failed = t->cdata = false;
 	t->script = SCRIPT_PLAIN;
 	t->cdata_end = NULL;
-	t->names_n = 0;
+	t->names_n = t->ref_n = 0;
 #if MU_SIMD
 	classify(t, t->begin);
 #endif
@@ -239,7 +264,10 @@ fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 		if (p == end) {
 			used = with_n = 0;
 		} else if (*p == '&') {
-			used = mu_ref_decode(p, end, (how & FIX_ATTR) != 0, with, &with_n);
+			while (end - p >= 2 && p[1] == '&')
+				p++;
+			used = end - p >= 2 && (is_alpha(p[1]) || p[1] == '#')
+			    ? mu_ref_decode(p, end, (how & FIX_ATTR) != 0, with, &with_n) : 0;
 		} else if (*p == '\r') {
 			with[0] = '\n';
 			used += end - p > 1 && p[1] == '\n';
@@ -364,9 +392,12 @@ single_crlf(const char *q, const char *end)
 	return end - q >= 2 && q[1] == '\n' && !(end - q >= 3 && q[2] == '\r');
 }
 
-/* All references that follow one another at q become one token; none: MU_T_END. */
-static enum mu_tok_type
-emit_refs(struct mu_tokenizer *t, struct mu_token *out, const char *q)
+/*
+ * Decodes all references that follow one another at q into t->ref, where they wait
+ * for emit_refs() while the text before them is emitted. False when there is none.
+ */
+static bool
+refs_at(struct mu_tokenizer *t, const char *q)
 {
 	const char *p = q;
 	size_t n = 0, used;
@@ -377,56 +408,76 @@ emit_refs(struct mu_tokenizer *t, struct mu_token *out, const char *q)
 		p += used;
 		n += len;
 	}
-	if (p == q)
-		return MU_T_END;
-	emit(t, out, MU_T_TEXT, q, (struct mu_str){t->ref, n}, p);
+	t->ref_n = (uint32_t)n;
+	t->ref_next = p;
+	return n > 0;
+}
+
+static enum mu_tok_type
+emit_refs(struct mu_tokenizer *t, struct mu_token *out)
+{
+	emit(t, out, MU_T_TEXT, t->p, (struct mu_str){t->ref, t->ref_n}, t->ref_next);
 	out->from_ref = true;
+	t->ref_n = 0;
 	return MU_T_TEXT;
 }
 
 /* ---- tags: 13.2.5.8, 13.2.5.32 to 13.2.5.40 ---- */
 
-/* More attributes than are compared one by one: a hash table, cleared only then. */
-enum { FEW = 8 };
+/* Up to this many attributes are compared one by one. */
+enum { FEW = 12 };
 
 /*
- * A search in it is bounded, so a page made of colliding names loses an attribute, not time.
+ * More of them: a hash table, cleared for a tag only then. A search in it is bounded, so a
+ * page made of colliding names loses an attribute, not time.
  */
 static MU_COLD bool
 is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 {
 	enum { SLOTS = sizeof(t->seen) / sizeof(t->seen[0]), TRIES = 32 };
-	uint32_t from = n;
 
-	if (n == FEW) {
+	if (!t->hashed)
 		memset(t->seen, 0, sizeof(t->seen));
-		from = 0;
-	}
-	for (uint32_t i = from; i <= n; i++) {
+	for (uint32_t i = t->hashed; i <= n; i++) {
 		struct mu_str s = i < n ? t->attrs[i].name : name;
 		uint32_t h = 0x811C9DC5, slot, tries;
 
 		for (size_t k = 0; k < s.n; k++)
 			h = (h ^ (unsigned char)s.p[k]) * 0x01000193;
 		slot = (h ^ h >> 16) % SLOTS;
-		for (tries = 0; t->seen[slot]; tries++) {
+		for (tries = 0; t->seen[slot] && tries < TRIES; tries++) {
 			uint32_t other = t->seen[slot] - 1u;
-			if (t->hash[other] == h && mu_str_eq(t->attrs[other].name, s))
-				return false;
-			if (tries == TRIES)
+			if (i == n && t->hash[other] == h && mu_str_eq(t->attrs[other].name, s))
 				return false;
 			slot = (slot + 1) % SLOTS;
 		}
-		t->seen[slot] = (uint16_t)(i + 1);
+		if (tries == TRIES && i == n)
+			return false;
+		if (tries < TRIES)
+			t->seen[slot] = (uint16_t)(i + 1);
 		t->hash[i] = h;
+		t->hashed = i + 1;
 	}
 	return true;
 }
 
-/* Is this attribute the first of its name? */
+/* Is this attribute the first of its name? If so it will become attribute n. */
 MU_HOT bool
 is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 {
+	/* Names of another length or other letters in front and at the end need no comparison. */
+	uint64_t bit = (uint64_t)1 << (((unsigned char)name.p[0] * 5 + (unsigned char)name.p[name.n - 1]
+	    + name.n * 11) & 63);
+
+	if (n == 0) {
+		t->name_bits = bit;
+		t->hashed = 0;
+		return true;
+	}
+	if (!(t->name_bits & bit)) {
+		t->name_bits |= bit;
+		return true;
+	}
 	if (n >= FEW)
 		return is_first_of_many(t, n, name);
 	for (uint32_t i = 0; i < n; i++)
@@ -466,19 +517,27 @@ plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
 #endif
 }
 
-/* A name with capitals or control characters. Attribute names go to a buffer that the next tag reuses. */
+/* A name with capitals or NUL. Attribute names go to a buffer that the next tag reuses. */
 static MU_COLD bool
 fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 {
-	if (attr && !(odd & MU_NAME_CONTROL) && s->n <= sizeof(t->names) - t->names_n) {
-		char *to = t->names + t->names_n;
-		for (size_t i = 0; i < s->n; i++)
-			to[i] = (char)mu_lower((unsigned char)s->p[i]);
-		t->names_n += (uint32_t)s->n;
-		s->p = to;
+	char *to = t->names + t->names_n;
+	size_t n = 0;
+
+	if (!(odd & (MU_NAME_UPPER | MU_NAME_NUL)))
 		return true;
+	if (!attr || s->n > (sizeof(t->names) - t->names_n) / 3)
+		return fix(t->arena, s, FIX_LOWER | FIX_NUL);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->p[i]) {
+			to[n++] = (char)mu_lower((unsigned char)s->p[i]);
+		} else {
+			memcpy(to + n, replacements, 3);
+			n += 3;
+		}
 	}
-	return fix(t->arena, s, FIX_LOWER | FIX_NUL);
+	*s = (struct mu_str){to, n};
+	return true;
 }
 
 /* p[0] = '<', p[1] or (closing) p[2] a letter. Nothing is emitted when the tag never ends. */
@@ -557,13 +616,12 @@ quoted:;
 				a->value.n = (size_t)(q - p);
 				p = q + 1;
 			} else {
+				bool replace;
+
 				a->value.p = p;
-				while ((p = mu_scan_unquoted(p, end)) < end && *p != '>'
-				    && !mu_is_space(*p)) {
-					if (*p == '&' || !*p)
-						how = FIX_REF | FIX_ATTR | FIX_NUL;
-					p++;
-				}
+				p = find_unquoted(t, p, &replace);
+				if (replace)
+					how = FIX_REF | FIX_ATTR | FIX_NUL;
 				if (p == end)
 					return finish(t, out);
 				a->value.n = (size_t)(p - a->value.p);
@@ -573,11 +631,13 @@ quoted:;
 			continue;
 		if (a_odd && !fold_name(t, &a->name, a_odd, true))
 			return out_of_memory(t, out);
-		if (n && !is_first(t, n, a->name))
+		if (!is_first(t, n, a->name))
 			continue;
 		if (how && !fix(t->arena, &a->value, how))
 			return out_of_memory(t, out);
 		n++;
+		if (a_odd && a->name.p == t->names + t->names_n)
+			t->names_n += (uint32_t)a->name.n;
 	}
 	if (element)
 		name = mu_element_strs[element];
@@ -857,11 +917,10 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 			q += 2;
 			break;
 		case '&':
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#')) {
+			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#') && refs_at(t, q)) {
 				if (q > start)
 					return emit_text(t, out, start, q);
-				if (emit_refs(t, out, q))
-					return MU_T_TEXT;
+				return emit_refs(t, out);
 			}
 			q++;
 			break;
@@ -879,7 +938,9 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 				t->script = SCRIPT_PLAIN;
 				return tag(t, out, q, true);
 			}
-			q++;
+			do
+				q++;
+			while (end - q >= 2 && q[0] == '<' && q[1] == '<');
 			if (model != MU_T_SCRIPT)
 				break;
 			if (t->script == SCRIPT_PLAIN) {
@@ -914,6 +975,8 @@ again:
 		t->p = t->cdata_end < end ? t->cdata_end + 3 : end;
 		t->cdata_end = NULL;
 	}
+	if (t->ref_n)
+		return emit_refs(t, out);
 	if (t->model != MU_T_DATA)
 		return next_raw(t, out);
 	q = start = t->p;
@@ -970,11 +1033,10 @@ again:
 				continue;
 			q++;
 		} else if (*q == '&') {
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#')) {
+			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#') && refs_at(t, q)) {
 				if (q > start)
 					break;
-				if (emit_refs(t, out, q))
-					return MU_T_TEXT;
+				return emit_refs(t, out);
 			}
 			do
 				q++;

@@ -6,7 +6,8 @@
  * NUL must be replaced, a decoded copy in the arena (or, for text, a short separate token).
  * Tag and attribute names are lower-cased ASCII. One run of text may come as several tokens.
  * What is valid until the next call only: attrs, lower-cased attribute names, and the text of
- * a from_ref token. Everything else lives as long as input and arena.
+ * a from_ref token. Everything else lives as long as input and arena. The arena is used for
+ * what must be changed only: at worst six bytes for a byte of input.
  *
  * The caller plays tree construction's part: after a start tag it may set the content model
  * (MU_T_RCDATA for title and textarea, MU_T_RAWTEXT for style, xmp, iframe, noembed, noframes,
@@ -73,8 +74,12 @@ struct mu_tokenizer {
 	const char *block;        /* 64 bytes of input whose bytes are classified below */
 	uint64_t at_text, at_name, at_quote;
 	uint32_t names_n;         /* bytes used of names */
-	char names[512];          /* lower-cased attribute names of the current tag */
+	char names[512];          /* changed attribute names of the current tag */
 	char ref[64];             /* text of the current from_ref token */
+	uint32_t ref_n;           /* bytes of it that wait for their turn … */
+	const char *ref_next;     /* … and where input goes on behind them */
+	uint64_t name_bits;       /* attributes of the current tag: which letters they begin with … */
+	uint32_t hashed;          /* … and how many of them are in seen */
 	uint16_t seen[512];       /* attributes of the current tag by hash, 1 + index */
 	uint32_t hash[MU_T_ATTR_MAX + 1];
 };
