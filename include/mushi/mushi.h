@@ -149,10 +149,10 @@ MUSHI_API char *mushi_error_json(const char *input, const char *code, const char
 MUSHI_API char *mushi_explain(const struct mushi_pack *pack, const char *id,
     enum mushi_lang lang);
 
-/* Walks the signs of the pack in order; returns NULL past the last. */
+/* Sign number i of the pack, in the order of its files; false past the last. */
 struct mushi_sign_info {
-	const char *id, *family, *beat, *weight, *title;
-	const char *file;
+	char id[64], family[48], title[200], file[128];
+	const char *beat, *weight; /* static */
 	size_t line;
 	size_t phrases;
 };

@@ -1,0 +1,193 @@
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { SITUATIONS = 32, INPUT_LIMIT = 64 * 1024 * 1024 };
+
+struct check {
+	enum mushi_reader reader;
+	const char *charset, *url, *now;
+	const char *situations[SITUATIONS];
+	size_t situation_n;
+};
+
+static const struct option options[] = {
+	{"as", 0, "auto|html|text", "what the input is (default: by content)"},
+	{"charset", 0, "NAME", "its character encoding (default: detected)"},
+	{"url", 0, "URL", "where the saved page came from"},
+	{"situation", 's', "ID", "what has already happened; may be repeated"},
+	{"now", 0, "ISO-8601", "the time to reckon deadlines from (default: the clock)"},
+	{NULL, 0, NULL, NULL},
+};
+
+static bool
+take(void *self, const struct option *o, const char *value)
+{
+	struct check *c = self;
+
+	if (strcmp(o->name, "as") == 0) {
+		if (strcmp(value, "auto") == 0) {
+			c->reader = MUSHI_READ_AUTO;
+		} else if (strcmp(value, "html") == 0) {
+			c->reader = MUSHI_READ_HTML;
+		} else if (strcmp(value, "text") == 0) {
+			c->reader = MUSHI_READ_TEXT;
+		} else {
+			complain("--as is auto, html or text, not '%s'", value);
+			return false;
+		}
+	} else if (strcmp(o->name, "charset") == 0) {
+		c->charset = value;
+	} else if (strcmp(o->name, "url") == 0) {
+		c->url = value;
+	} else if (strcmp(o->name, "now") == 0) {
+		c->now = value;
+	} else if (c->situation_n < SITUATIONS) {
+		c->situations[c->situation_n++] = value;
+	} else {
+		complain("more than %d situations", SITUATIONS);
+		return false;
+	}
+	return true;
+}
+
+static const struct command command = {
+	"check", "[INPUT]...",
+	"Judge pages and messages. An INPUT is a file, '-' (standard input, the default) or an\n"
+	"http(s) URL; only a URL causes a network request, and only that one.\n"
+	"Exit status: 0 nothing found, 1 fraud or suspicious, 2 something could not be read.",
+	options, take,
+};
+
+static void
+report_error(const struct common *common, const char *name, const char *code, const char *why)
+{
+	complain("%s", why);
+	if (common->json && !common->quiet) {
+		char *line = mushi_error_json(name, code, why, common->lang);
+		if (line)
+			puts(line);
+		free(line);
+	}
+}
+
+static const char *
+error_code(enum mushi_errc e)
+{
+	switch (e) {
+	case MUSHI_ETOOBIG:
+		return "too-big";
+	case MUSHI_ECHARSET:
+		return "charset";
+	case MUSHI_ENOMEM:
+		return "no-memory";
+	case MUSHI_OK:
+	case MUSHI_EPACK:
+		break;
+	}
+	return "error";
+}
+
+/* Returns the exit status this input asks for. */
+static int
+check_one(const struct mushi_pack *pack, const struct check *c, const struct common *common,
+    const char *name, bool more_than_one)
+{
+	struct mushi_err err = {0};
+	struct mushi_report *report;
+	struct bytes bytes;
+	const char *code = "error", *text;
+	char why[512];
+	size_t size;
+	int status = EXIT_NOTHING;
+
+	if (!load_input(name, INPUT_LIMIT, &bytes, &code, why, sizeof why)) {
+		report_error(common, name, code, why);
+		free(bytes.p);
+		return EXIT_TROUBLE;
+	}
+	struct mushi_input in = {.name = name, .data = bytes.p, .size = bytes.n,
+	    .reader = c->reader, .charset = c->charset,
+	    .http_charset = bytes.charset[0] ? bytes.charset : NULL, .url = c->url,
+	    .lang = common->lang, .situations = c->situations, .situation_n = c->situation_n,
+	    .now = c->now, .limits = {.input = INPUT_LIMIT}};
+	report = mushi_examine(pack, &in, &err);
+	if (!report) {
+		snprintf(why, sizeof why, "%s: %s", name, err.msg);
+		report_error(common, name, error_code(err.code), why);
+		free(bytes.p);
+		return EXIT_TROUBLE;
+	}
+	if (mushi_report_verdict(report) == MUSHI_FRAUD
+	    || mushi_report_verdict(report) == MUSHI_SUSPICIOUS)
+		status = EXIT_FOUND;
+	if (!common->quiet) {
+		text = common->json ? mushi_report_json(report, &size)
+		    : mushi_report_text(report, common->columns, common->colour, &size);
+		if (text) {
+			fwrite(text, 1, size, stdout);
+			if (common->json)
+				putchar('\n');
+			else if (more_than_one)
+				fputs("\n────────────────────────────────────────\n\n", stdout);
+		} else {
+			snprintf(why, sizeof why, "%s: out of memory", name);
+			report_error(common, name, "no-memory", why);
+			status = EXIT_TROUBLE;
+		}
+	}
+	mushi_report_free(report);
+	free(bytes.p);
+	return status;
+}
+
+int
+run_check(int argc, char **argv)
+{
+	static char *standard_input[] = {"-"};
+	struct check c = {0};
+	struct common common;
+	struct mushi_pack *pack;
+	struct mushi_err err;
+	char now[32];
+	int n, status = EXIT_NOTHING;
+
+	common_defaults(&common);
+	n = read_options(&command, &common, &c, argc, argv);
+	if (n < 0)
+		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (!c.now) {
+		time_t t = time(NULL);
+		struct tm tm;
+		if (localtime_r(&t, &tm) && strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%S%z", &tm))
+			c.now = now;
+	}
+	pack = mushi_pack_load(NULL, 0, &err);
+	if (!pack) {
+		complain("%s", err.msg);
+		return EXIT_TROUBLE;
+	}
+	for (size_t i = 0; i < c.situation_n; i++) {
+		if (!mushi_situation_known(pack, c.situations[i])) {
+			complain("unknown situation '%s'; see mushi(1) for the list",
+			    c.situations[i]);
+			mushi_pack_free(pack);
+			return EXIT_TROUBLE;
+		}
+	}
+	if (n == 0) {
+		argv = standard_input;
+		n = 1;
+	}
+	for (int i = 0; i < n; i++) {
+		int s = check_one(pack, &c, &common, argv[i], n > 1 && i + 1 < n);
+		if (s > status)
+			status = s;
+		if (ferror(stdout))
+			break;
+	}
+	mushi_pack_free(pack);
+	return output_ok() ? status : EXIT_TROUBLE;
+}

@@ -1,0 +1,68 @@
+/* Shared by the files of the mushi command. */
+#ifndef FACE_CLI_CLI_H
+#define FACE_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "mushi/mushi.h"
+
+enum { EXIT_NOTHING = 0, EXIT_FOUND = 1, EXIT_TROUBLE = 2 };
+
+struct common {
+	enum mushi_lang lang;
+	bool json, quiet, colour;
+	unsigned columns;
+};
+
+/*
+ * One option of a command. `value` NULL: a switch. Handled by the command's own function, which
+ * returns false after it has printed what is wrong.
+ */
+struct option {
+	const char *name;  /* long, without "--" */
+	char letter;       /* short, 0: none */
+	const char *value; /* what the value is called in the help, or NULL */
+	const char *help;
+};
+
+struct command {
+	const char *name, *arguments, *summary;
+	const struct option *options; /* ends with name NULL; the common ones are added */
+	bool (*take)(void *self, const struct option *o, const char *value);
+};
+
+/*
+ * Reads the options of argv[0..argc); operands are moved to the front. Returns how many operands,
+ * or -1 after a message (the exit status is then EXIT_TROUBLE), or -2 when --help was printed.
+ */
+int read_options(const struct command *c, struct common *common, void *self, int argc, char **argv);
+
+void common_defaults(struct common *c);
+
+/* "mushi: " and a sentence on standard error. */
+void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* The nearest of the names (a NULL-ended list) to what was typed, or NULL. */
+const char *nearest(const char *typed, const char *const *names);
+
+/* Bytes of an input: a file, "-", or an http(s) URL. */
+struct bytes {
+	unsigned char *p;
+	size_t n;
+	char charset[64]; /* of a Content-Type, or empty */
+};
+
+/* On failure returns false with a short word in *code and a sentence in why. */
+bool load_input(const char *name, size_t limit, struct bytes *out, const char **code, char *why,
+    size_t why_size);
+bool fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, char *why,
+    size_t why_size);
+
+/* Flush and look whether all output was written; complains and returns false if not. */
+bool output_ok(void);
+
+int run_check(int argc, char **argv);
+int run_rules(int argc, char **argv);
+int run_explain(int argc, char **argv);
+
+#endif

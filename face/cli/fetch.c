@@ -1,0 +1,180 @@
+/*
+ * One request, for a URL the person named, and no other: http and https only, no proxy from the
+ * environment, no cookies, and no address of this machine or its local network, also after
+ * redirects (the socket guard sees the address that is really used). Nothing in the page is
+ * loaded.
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef HAVE_CURL
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { SECONDS = 30, REDIRECTS = 5 };
+
+struct transfer {
+	struct bytes *out;
+	size_t limit, cap;
+	bool too_big, refused;
+};
+
+static size_t
+receive(char *p, size_t size, size_t n, void *self)
+{
+	struct transfer *t = self;
+	unsigned char *more;
+
+	n *= size;
+	if (n > t->limit || t->out->n > t->limit - n) {
+		t->too_big = true;
+		return 0;
+	}
+	if (t->out->n + n > t->cap) {
+		t->cap = (t->out->n + n) * 2;
+		more = realloc(t->out->p, t->cap);
+		if (!more)
+			return 0;
+		t->out->p = more;
+	}
+	memcpy(t->out->p + t->out->n, p, n);
+	t->out->n += n;
+	return n;
+}
+
+/* Loopback, private, link-local, carrier, multicast and reserved addresses; also mapped ones. */
+static bool
+local_v4(uint32_t a)
+{
+	static const struct {
+		uint32_t net, bits;
+	} nets[] = {{0x00000000, 8}, {0x0A000000, 8}, {0x64400000, 10}, {0x7F000000, 8},
+	    {0xA9FE0000, 16}, {0xAC100000, 12}, {0xC0000000, 24}, {0xC0A80000, 16},
+	    {0xC6120000, 15}, {0xE0000000, 4}, {0xF0000000, 4}};
+
+	for (size_t i = 0; i < sizeof nets / sizeof *nets; i++)
+		if ((a ^ nets[i].net) >> (32 - nets[i].bits) == 0)
+			return true;
+	return false;
+}
+
+static uint32_t
+four(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static bool
+local_address(const struct sockaddr *sa)
+{
+	static const unsigned char zeros[12];
+
+	if (sa->sa_family == AF_INET) {
+		const struct sockaddr_in *in = (const void *)sa;
+		return local_v4(ntohl(in->sin_addr.s_addr));
+	}
+	if (sa->sa_family == AF_INET6) {
+		const unsigned char *p = ((const struct sockaddr_in6 *)(const void *)sa)
+		    ->sin6_addr.s6_addr;
+		if (memcmp(p, zeros, 10) == 0) /* ::, ::1, ::ffff:a.b.c.d and the like */
+			return local_v4(four(p + 12)) || memcmp(p + 10, zeros, 2) == 0;
+		if (p[0] == 0x20 && p[1] == 0x02) /* 6to4 */
+			return local_v4(four(p + 2));
+		if (p[0] == 0x00 && p[1] == 0x64 && p[2] == 0xFF && p[3] == 0x9B) /* NAT64 */
+			return local_v4(four(p + 12));
+		return (p[0] & 0xFE) == 0xFC || (p[0] == 0xFE && (p[1] & 0x80)) || p[0] == 0xFF;
+	}
+	return true;
+}
+
+static curl_socket_t
+guarded_socket(void *self, curlsocktype purpose, struct curl_sockaddr *a)
+{
+	struct transfer *t = self;
+
+	(void)purpose;
+	if (local_address(&a->addr)) {
+		t->refused = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(a->family, a->socktype, a->protocol);
+}
+
+bool
+fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, char *why,
+    size_t why_size)
+{
+	struct transfer t = {.out = out, .limit = limit};
+	CURL *c = curl_easy_init();
+	CURLcode got;
+	char *type = NULL;
+	long status = 0;
+
+	*code = "unreachable";
+	if (!c) {
+		snprintf(why, why_size, "%s: out of memory", url);
+		return false;
+	}
+	curl_easy_setopt(c, CURLOPT_URL, url);
+	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(c, CURLOPT_PROXY, "");
+	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+	curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+	curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)SECONDS);
+	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+	curl_easy_setopt(c, CURLOPT_USERAGENT, "Mozilla/5.0");
+	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, receive);
+	curl_easy_setopt(c, CURLOPT_WRITEDATA, &t);
+	curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, guarded_socket);
+	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, &t);
+	got = curl_easy_perform(c);
+	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	if (got == CURLE_OK && curl_easy_getinfo(c, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK
+	    && type && (type = strstr(type, "charset="))) {
+		type += 8 + (type[8] == '"');
+		snprintf(out->charset, sizeof out->charset, "%.*s", (int)strcspn(type, "\"; "),
+		    type);
+	}
+	curl_easy_cleanup(c);
+	if (t.refused) {
+		*code = "refused";
+		snprintf(why, why_size,
+		    "%s: leads to this machine or its own network; not opened", url);
+	} else if (t.too_big) {
+		*code = "too-big";
+		snprintf(why, why_size, "%s: larger than %zu MiB", url, limit >> 20);
+	} else if (got != CURLE_OK) {
+		snprintf(why, why_size, "%s: could not be fetched: %s", url,
+		    curl_easy_strerror(got));
+	} else if (status >= 400) {
+		*code = "http";
+		snprintf(why, why_size, "%s: the server answered %ld", url, status);
+	} else {
+		return true;
+	}
+	return false;
+}
+
+#else
+
+bool
+fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, char *why,
+    size_t why_size)
+{
+	(void)limit;
+	(void)out;
+	*code = "unsupported";
+	snprintf(why, why_size, "%s: this build cannot fetch pages; save the page and name the file",
+	    url);
+	return false;
+}
+
+#endif

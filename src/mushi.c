@@ -1,0 +1,153 @@
+/*
+ * The whole pipeline on one screen. A page enters as bytes and leaves as a report:
+ *
+ *   bytes -> read -> doc -> norm -> text -> match -> signs, each with its stance
+ *                     \-> indicators                       \-> verdict -> advice -> report
+ *
+ * Data flows one way; each stage takes earlier results as const and fills its own struct. All
+ * memory of a report comes from its one arena.
+ */
+#include "mushi/mushi.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+#include "read/read.h"
+#include "report/report.h"
+
+static bool
+examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_report *r,
+    struct mushi_err *err)
+{
+	mu_doc_init(&r->doc, &r->arena);
+	if (!mu_read(in, &r->doc, &r->reader, err)
+	    || !mu_norm(&r->doc, &r->arena, &r->text, err))
+		return false;
+	if (!mu_match(pack, &r->text, &r->arena, &r->matches))
+		return mu_nomem(err);
+	if (!mu_find_signs(pack, &r->doc, &r->text, &r->matches, &r->arena, &r->signs, err)
+	    || !mu_find_indicators(&r->doc, mu_str_of(in->now), &r->arena, &r->indicators, err)
+	    || !mu_judge(pack, &r->doc, &r->text, &r->matches, &r->signs, &r->indicators,
+	    &r->arena, &r->verdict, err))
+		return false;
+	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
+	return true;
+}
+
+/* What the caller may drop after the call is copied. */
+static bool
+keep_strings(struct mushi_report *r, const struct mushi_input *in)
+{
+	const char **list = mu_new(&r->arena, const char *, in->situation_n + 1);
+	size_t n = in->name ? strlen(in->name) : 0;
+	char *name = mu_new_raw(&r->arena, char, n + 1);
+
+	if (!list || !name)
+		return false;
+	if (n)
+		memcpy(name, in->name, n);
+	r->name = (struct mu_str){name, n};
+	for (size_t i = 0; i < in->situation_n; i++) {
+		size_t len = strlen(in->situations[i]) + 1;
+		char *copy = mu_new_raw(&r->arena, char, len);
+		if (!copy)
+			return false;
+		memcpy(copy, in->situations[i], len);
+		list[i] = copy;
+	}
+	r->situations = list;
+	r->situation_n = in->situation_n;
+	return true;
+}
+
+struct mushi_report *
+mushi_examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_err *err)
+{
+	struct mushi_report *r = calloc(1, sizeof *r);
+	size_t limit = in->limits.memory;
+
+	if (!r) {
+		mu_nomem(err);
+		return NULL;
+	}
+	if (!limit)
+		limit = in->size > (SIZE_MAX - (32u << 20)) / 24 ? SIZE_MAX
+		    : in->size * 24 + (32u << 20);
+	mu_arena_init(&r->arena, limit);
+	r->pack = pack;
+	r->lang = in->lang;
+	if (!keep_strings(r, in)) {
+		mu_nomem(err);
+		mushi_report_free(r);
+		return NULL;
+	}
+	if (!examine(pack, in, r, err)) {
+		mushi_report_free(r);
+		return NULL;
+	}
+	return r;
+}
+
+void
+mushi_report_free(struct mushi_report *r)
+{
+	if (r) {
+		mu_arena_fini(&r->arena);
+		free(r);
+	}
+}
+
+enum mushi_verdict
+mushi_report_verdict(const struct mushi_report *r)
+{
+	return r->verdict.verdict;
+}
+
+double
+mushi_report_probability(const struct mushi_report *r)
+{
+	return r->verdict.probability;
+}
+
+const char *
+mushi_verdict_name(enum mushi_verdict v)
+{
+	static const char *const names[] = {"none", "about", "court", "suspicious", "fraud"};
+
+	return (unsigned)v < sizeof names / sizeof *names ? names[v] : "";
+}
+
+static const char *
+finish(struct mu_out *o, size_t *size)
+{
+	if (size)
+		*size = o->n;
+	mu_out_byte(o, '\0');
+	return o->failed ? NULL : o->p;
+}
+
+const char *
+mushi_report_json(struct mushi_report *r, size_t *size)
+{
+	struct mu_out o;
+
+	mu_out_init(&o, &r->arena);
+	mu_write_json(r, &o);
+	return finish(&o, size);
+}
+
+const char *
+mushi_report_text(struct mushi_report *r, unsigned columns, bool colour, size_t *size)
+{
+	struct mu_out o;
+
+	mu_out_init(&o, &r->arena);
+	mu_write_text(r, columns, colour, &o);
+	return finish(&o, size);
+}
+
+const char *
+mushi_version(void)
+{
+	return MUSHI_VERSION;
+}

@@ -1,0 +1,619 @@
+/*
+ * Record files -> pack. All or nothing; the first wrong line is named with file and line.
+ *
+ * Word classes may stand in any file and are read first, so that the order of files does not
+ * matter. Texts for people (claims, advice) are only pointed at: nothing is copied.
+ */
+#include "pack/pack.h"
+
+#include <stdlib.h>
+
+#include "base/err.h"
+
+struct name_value {
+	const char *name;
+	int value;
+};
+
+static const struct name_value kinds[] = {
+	{"one-click", MU_K_ONE_CLICK}, {"one-clickware", MU_K_ONE_CLICKWARE},
+	{"fictitious-bill", MU_K_FICTITIOUS_BILL}, {"fake-warning", MU_K_FAKE_WARNING},
+	{"fake-helper", MU_K_FAKE_HELPER}, {"sextortion", MU_K_SEXTORTION},
+	{"prepaid-fee", MU_K_PREPAID_FEE}, {"court-abuse", MU_K_COURT_ABUSE}, {NULL, 0},
+};
+static const struct name_value beats[] = {
+	{"event", MU_BEAT_EVENT}, {"proof", MU_BEAT_PROOF}, {"consequence", MU_BEAT_CONSEQUENCE},
+	{"exit", MU_BEAT_EXIT}, {"money", MU_BEAT_MONEY}, {"context", MU_BEAT_CONTEXT},
+	{"counter", MU_BEAT_COUNTER}, {NULL, 0},
+};
+static const struct name_value strengths[] = {
+	{"strong", MU_W_STRONG}, {"medium", MU_W_MEDIUM}, {"weak", MU_W_WEAK},
+	{"counter", MU_W_COUNTER}, {"strong-counter", MU_W_STRONG_COUNTER}, {NULL, 0},
+};
+static const struct name_value reaches[] = {
+	{"before", MU_CUE_BEFORE}, {"after", MU_CUE_AFTER}, {"sentence", MU_CUE_SENTENCE},
+	{"next", MU_CUE_NEXT}, {"page", MU_CUE_PAGE}, {NULL, 0},
+};
+static const struct name_value sayings[] = {
+	{"quoted", MU_SAYS_QUOTED}, {"reported", MU_SAYS_REPORTED}, {"negated", MU_SAYS_NEGATED},
+	{"condition", MU_SAYS_CONDITION}, {"advised", MU_SAYS_ADVISED}, {"named", MU_SAYS_NAMED},
+	{"asked", MU_SAYS_ASKED}, {"addressed", MU_SAYS_ADDRESSED}, {NULL, 0},
+};
+static const struct name_value tiers[] = {
+	{"certain", MU_TIER_CERTAIN}, {"normal", MU_TIER_NORMAL}, {"legal", MU_TIER_LEGAL},
+	{"unknown", MU_TIER_UNKNOWN}, {NULL, 0},
+};
+
+const char *
+mu_kind_id(enum mu_kind k)
+{
+	return k < MU_K_COUNT ? kinds[k].name : NULL;
+}
+
+const char *
+mu_beat_id(enum mu_beat b)
+{
+	return b < MU_BEAT_COUNT ? beats[b].name : "";
+}
+
+const char *
+mu_strength_id(enum mu_strength s)
+{
+	return s < MU_W_COUNT ? strengths[s].name : "";
+}
+
+struct loader {
+	struct mushi_pack *p;
+	struct mu_compiler *c;
+	struct mu_str file;
+	struct mushi_err *err;
+	struct mu_arena tmp;
+};
+
+static bool
+lookup(struct loader *l, const struct name_value *table, const struct mu_field_line *f, int *out)
+{
+	for (; table->name; table++) {
+		if (mu_str_eq(f->value, mu_str_of(table->name))) {
+			*out = table->value;
+			return true;
+		}
+	}
+	return mu_record_fail(l->err, l->file, f->line, "'%.*s' is no value of '%.*s'",
+	    (int)f->value.n, f->value.p, (int)f->key.n, f->key.p);
+}
+
+static bool
+is(const struct mu_field_line *f, const char *key)
+{
+	return mu_str_eq(f->key, mu_str_of(key));
+}
+
+static bool
+unknown_key(struct loader *l, const struct mu_field_line *f, const char *record)
+{
+	return mu_record_fail(l->err, l->file, f->line, "'%.*s' is no key of a %s record",
+	    (int)f->key.n, f->key.p, record);
+}
+
+/* "x-ja", "x-ja-easy", "x-en": stores in the slot of its language. */
+static bool
+in_language(const struct mu_field_line *f, const char *stem, struct mu_str slot[MU_LANGS])
+{
+	static const char *const tails[MU_LANGS] = {"-ja", "-ja-easy", "-en"};
+	size_t n = strlen(stem);
+
+	if (f->key.n < n || memcmp(f->key.p, stem, n) != 0)
+		return false;
+	for (int i = 0; i < MU_LANGS; i++) {
+		if (mu_str_eq(mu_str_sub(f->key, n, f->key.n), mu_str_of(tails[i]))) {
+			slot[i] = f->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Room for one more element of one of the pack's arrays; zeroed. NULL: *err is filled. */
+#define ADD(l, array) \
+	((l)->p->array##s = mu_arena_grow(&(l)->p->arena, (l)->p->array##s, (l)->p->array##_n, \
+	    (l)->p->array##_n + 1, &(l)->p->array##_cap, sizeof *(l)->p->array##s), \
+	    (l)->p->array##s ? memset(&(l)->p->array##s[(l)->p->array##_n], 0, \
+	    sizeof *(l)->p->array##s), &(l)->p->array##s[(l)->p->array##_n++] \
+	    : (mu_nomem((l)->err), NULL))
+
+static bool
+family_index(struct loader *l, struct mu_str name, uint16_t *out)
+{
+	void *grown;
+
+	for (size_t i = 0; i < l->p->family_n; i++) {
+		if (mu_str_eq(l->p->families[i], name)) {
+			*out = (uint16_t)i;
+			return true;
+		}
+	}
+	grown = mu_arena_grow(&l->p->arena, l->p->families, l->p->family_n, l->p->family_n + 1,
+	    &l->p->family_cap, sizeof *l->p->families);
+	if (!grown)
+		return mu_nomem(l->err);
+	l->p->families = grown;
+	*out = (uint16_t)l->p->family_n;
+	l->p->families[l->p->family_n++] = name;
+	return true;
+}
+
+static bool
+kinds_of(struct loader *l, const struct mu_field_line *f, uint16_t *out)
+{
+	struct mu_str left = f->value;
+
+	while (left.n) {
+		const char *bar = memchr(left.p, '|', left.n);
+		size_t n = bar ? (size_t)(bar - left.p) : left.n;
+		struct mu_field_line one = {f->key, mu_str_trim(mu_str_sub(left, 0, n)), f->line};
+		int k;
+		if (!lookup(l, kinds, &one, &k))
+			return false;
+		*out |= (uint16_t)(1u << k);
+		left = mu_str_sub(left, bar ? n + 1 : n, left.n);
+	}
+	return true;
+}
+
+static bool
+load_sign(struct loader *l, const struct mu_record *r)
+{
+	struct mu_sign_rule *s;
+	uint16_t index = (uint16_t)l->p->sign_n;
+	int family = -1, beat = -1, strength = -1;
+
+	if (mu_pack_find_sign(l->p, r->fields[0].value) >= 0)
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "sign '%.*s' is there twice", (int)r->fields[0].value.n,
+		    r->fields[0].value.p);
+	s = ADD(l, sign);
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	s->file = l->file;
+	s->line = r->fields[0].line;
+	s->claim = -1;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "phrase") || is(f, "not")) {
+			s->phrase_n += is(f, "phrase");
+			if (!mu_compile_phrase(l->c, f->value,
+			    is(f, "phrase") ? MU_OWN_SIGN : MU_OWN_NOT, index, l->file, f->line,
+			    l->err))
+				return false;
+		} else if (is(f, "hit") || is(f, "miss")) {
+			struct mu_test_line *t = ADD(l, test);
+			if (!t)
+				return false;
+			*t = (struct mu_test_line){f->value, l->file, f->line, index, is(f, "hit")};
+		} else if (is(f, "family")) {
+			if (!family_index(l, f->value, &s->family))
+				return false;
+			family = 1;
+		} else if (is(f, "beat")) {
+			if (!lookup(l, beats, f, &beat))
+				return false;
+		} else if (is(f, "weight")) {
+			if (!lookup(l, strengths, f, &strength))
+				return false;
+		} else if (is(f, "kind")) {
+			if (!kinds_of(l, f, &s->kinds))
+				return false;
+		} else if (is(f, "title-ja")) {
+			s->title_ja = f->value;
+		} else if (is(f, "title-en")) {
+			s->title_en = f->value;
+		} else if (is(f, "source")) {
+			s->source = f->value;
+		} else if (is(f, "note")) {
+			s->note = f->value;
+		} else if (is(f, "behaviour")) {
+			s->behaviour = mu_str_eq(f->value, MU_STR("yes"));
+		} else {
+			return unknown_key(l, f, "sign");
+		}
+	}
+	if (family < 0 || beat < 0 || strength < 0 || !s->title_ja.n || !s->title_en.n)
+		return mu_record_fail(l->err, l->file, s->line,
+		    "a sign needs family, beat, weight, title-ja and title-en");
+	if (!s->phrase_n && !s->behaviour)
+		return mu_record_fail(l->err, l->file, s->line, "a sign needs a phrase");
+	s->beat = (uint8_t)beat;
+	s->strength = (uint8_t)strength;
+	return true;
+}
+
+static bool
+load_cue(struct loader *l, const struct mu_record *r)
+{
+	struct mu_cue_rule *c = ADD(l, cue);
+	uint16_t index = (uint16_t)(l->p->cue_n - 1);
+	int reach = -1, says = -1;
+
+	if (!c)
+		return false;
+	c->id = r->fields[0].value;
+	c->file = l->file;
+	c->line = r->fields[0].line;
+	c->within = 60;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "phrase") || is(f, "not")) {
+			if (!is(f, "not") && !mu_compile_phrase(l->c, f->value, MU_OWN_CUE, index,
+			    l->file, f->line, l->err))
+				return false;
+		} else if (is(f, "reach")) {
+			if (!lookup(l, reaches, f, &reach))
+				return false;
+		} else if (is(f, "says")) {
+			if (!lookup(l, sayings, f, &says))
+				return false;
+		} else if (is(f, "within")) {
+			char b[8] = {0};
+			if (f->value.n >= sizeof b)
+				return mu_record_fail(l->err, l->file, f->line, "a number is too long");
+			memcpy(b, f->value.p, f->value.n);
+			c->within = (uint16_t)atoi(b);
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "cue");
+		}
+	}
+	if (reach < 0 || says < 0)
+		return mu_record_fail(l->err, l->file, c->line, "a cue needs reach and says");
+	c->reach = (uint8_t)reach;
+	c->says = (uint8_t)says;
+	return true;
+}
+
+static bool
+load_claim(struct loader *l, const struct mu_record *r)
+{
+	struct mu_claim_rule *c;
+	int tier = MU_TIER_UNKNOWN;
+
+	if (mu_pack_find_claim(l->p, r->fields[0].value) >= 0)
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "claim '%.*s' is there twice", (int)r->fields[0].value.n,
+		    r->fields[0].value.p);
+	c = ADD(l, claim);
+	if (!c)
+		return false;
+	c->id = r->fields[0].value;
+	c->file = l->file;
+	c->line = r->fields[0].line;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "tier")) {
+			if (!lookup(l, tiers, f, &tier))
+				return false;
+		} else if (is(f, "except")) {
+			c->except = f->value;
+		} else if (is(f, "source")) {
+			c->source = f->value;
+		} else if (!in_language(f, "said", c->said) && !in_language(f, "truth", c->truth)
+		    && !in_language(f, "why", c->why) && !is(f, "note")) {
+			return unknown_key(l, f, "claim");
+		}
+	}
+	c->tier = (uint8_t)tier;
+	if (!c->said[MUSHI_JA].n || !c->truth[MUSHI_JA].n || !c->truth[MUSHI_EN].n)
+		return mu_record_fail(l->err, l->file, c->line,
+		    "a claim needs said-ja, truth-ja and truth-en");
+	return true;
+}
+
+static bool
+load_contact(struct loader *l, const struct mu_record *r)
+{
+	struct mu_contact *c = ADD(l, contact);
+
+	if (!c)
+		return false;
+	c->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		struct {
+			const char *key;
+			struct mu_str *to;
+		} plain[] = {{"phone", &c->phone}, {"site", &c->site}, {"hours", &c->hours},
+		    {"cost", &c->cost}, {"languages", &c->languages}, {"for", &c->what_for},
+		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
+		bool known = in_language(f, "name", c->name) || is(f, "phone-note")
+		    || is(f, "scope") || is(f, "note");
+		for (size_t k = 0; !known && k < sizeof plain / sizeof *plain; k++) {
+			if (is(f, plain[k].key)) {
+				*plain[k].to = f->value;
+				known = true;
+			}
+		}
+		if (!known)
+			return unknown_key(l, f, "contact");
+	}
+	if (!c->name[MUSHI_JA].n || !c->source.n || !c->checked.n || !c->sure.n)
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "a contact needs name-ja, source, checked and sure");
+	if (c->phone.n && !mu_str_eq(c->sure, MU_STR("high"))
+	    && !mu_str_eq(c->sure, MU_STR("medium")))
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "a phone number may only stand in a record that is sure: high or medium");
+	return true;
+}
+
+static bool
+load_step(struct loader *l, const struct mu_record *r)
+{
+	struct mu_step *s = ADD(l, step);
+
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++)
+		if (!in_language(&r->fields[i], "text", s->text)
+		    && !in_language(&r->fields[i], "why", s->why) && !is(&r->fields[i], "note")
+		    && !is(&r->fields[i], "source"))
+			return unknown_key(l, &r->fields[i], "step");
+	for (int i = 0; i < MU_LANGS; i++)
+		if (!s->text[i].n)
+			return mu_record_fail(l->err, l->file, r->fields[0].line,
+			    "a step needs text-ja, text-ja-easy and text-en");
+	return true;
+}
+
+static bool
+load_advice(struct loader *l, const struct mu_record *r, bool situation)
+{
+	struct mu_advice_rule *a;
+	void *grown = mu_arena_grow(&l->p->arena, l->p->advice, l->p->advice_n,
+	    l->p->advice_n + 1, &l->p->advice_cap, sizeof *l->p->advice);
+
+	if (!grown)
+		return mu_nomem(l->err);
+	l->p->advice = grown;
+	a = &l->p->advice[l->p->advice_n++];
+	*a = (struct mu_advice_rule){.id = r->fields[0].value, .file = l->file,
+	    .line = r->fields[0].line, .situation = situation};
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "contacts"))
+			a->contacts = f->value;
+		else if (is(f, "steps"))
+			a->steps = f->value;
+		else if (!in_language(f, "first", a->first) && !in_language(f, "never", a->never)
+		    && !is(f, "note") && !is(f, "source"))
+			return unknown_key(l, f, "advice");
+	}
+	for (int i = 0; i < MU_LANGS; i++)
+		if (!a->first[i].n)
+			return mu_record_fail(l->err, l->file, a->line,
+			    "advice needs first-ja, first-ja-easy and first-en");
+	return true;
+}
+
+static bool
+load_subkind(struct loader *l, const struct mu_record *r)
+{
+	struct mu_subkind *s = ADD(l, subkind);
+
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "kind")) {
+			if (!kinds_of(l, f, &s->kinds))
+				return false;
+		} else if (is(f, "when")) {
+			s->when = f->value;
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "subkind");
+		}
+	}
+	if (!s->kinds || !s->when.n)
+		return mu_record_fail(l->err, l->file, r->fields[0].line,
+		    "a subkind needs kind and when");
+	return true;
+}
+
+static bool
+load_weight(struct loader *l, const struct mu_record *r)
+{
+	struct mu_weight *w = ADD(l, weight);
+	bool has = false;
+
+	if (!w)
+		return false;
+	w->name = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "value")) {
+			char b[32] = {0}, *end;
+			memcpy(b, f->value.p, f->value.n < 31 ? f->value.n : 31);
+			w->value = strtod(b, &end);
+			if (*end || end == b)
+				return mu_record_fail(l->err, l->file, f->line,
+				    "'%s' is no number", b);
+			has = true;
+		} else if (!is(f, "why")) {
+			return unknown_key(l, f, "weight");
+		}
+	}
+	return has || mu_record_fail(l->err, l->file, r->fields[0].line, "a weight needs a value");
+}
+
+static bool
+load_words(struct loader *l, const struct mu_record *r)
+{
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "is")) {
+			if (!mu_compile_class(l->c, r->fields[0].value, f->value, l->file, f->line,
+			    l->err))
+				return false;
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "word");
+		}
+	}
+	return true;
+}
+
+static bool
+load_file(struct loader *l, const struct mushi_file *file, bool words)
+{
+	struct mu_record_reader reader;
+	struct mu_record r;
+	int got;
+
+	l->file = mu_str_of(file->name);
+	mu_record_open(&reader, l->file, (struct mu_str){file->data, file->size}, &l->p->arena);
+	while ((got = mu_record_next(&reader, &r, l->err)) > 0) {
+		const struct mu_field_line *f = &r.fields[0];
+		bool ok = true;
+
+		if (is(f, "word"))
+			ok = !words || load_words(l, &r);
+		else if (words)
+			continue;
+		else if (is(f, "sign"))
+			ok = load_sign(l, &r);
+		else if (is(f, "cue"))
+			ok = load_cue(l, &r);
+		else if (is(f, "claim"))
+			ok = load_claim(l, &r);
+		else if (is(f, "contact"))
+			ok = load_contact(l, &r);
+		else if (is(f, "step"))
+			ok = load_step(l, &r);
+		else if (is(f, "situation") || is(f, "advice"))
+			ok = load_advice(l, &r, is(f, "situation"));
+		else if (is(f, "subkind"))
+			ok = load_subkind(l, &r);
+		else if (is(f, "weight"))
+			ok = load_weight(l, &r);
+		else
+			ok = mu_record_fail(l->err, l->file, f->line,
+			    "no record begins with '%.*s'", (int)f->key.n, f->key.p);
+		if (!ok)
+			return false;
+	}
+	return got == 0;
+}
+
+static bool
+link_claims(struct loader *l)
+{
+	for (size_t i = 0; i < l->p->sign_n; i++)
+		l->p->signs[i].claim = mu_pack_find_claim(l->p, l->p->signs[i].id);
+	for (size_t i = 0; i < l->p->claim_n; i++)
+		if (mu_pack_find_sign(l->p, l->p->claims[i].id) < 0)
+			return mu_record_fail(l->err, l->p->claims[i].file, l->p->claims[i].line,
+			    "claim '%.*s' belongs to no sign", (int)l->p->claims[i].id.n,
+			    l->p->claims[i].id.p);
+	return true;
+}
+
+double
+mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise)
+{
+	for (size_t i = 0; i < p->weight_n; i++)
+		if (mu_str_eq(p->weights[i].name, name))
+			return p->weights[i].value;
+	return otherwise;
+}
+
+static const struct {
+	const char *name;
+	double weight;
+} stances[MU_ST_COUNT] = {
+#define MU_STANCE(sym, name, weight, means) {name, weight},
+#include "pack/stances.def"
+#undef MU_STANCE
+};
+
+const char *
+mu_stance_name(enum mu_stance_bit b)
+{
+	return b < MU_ST_COUNT ? stances[b].name : "";
+}
+
+/* Trained weights where weights.rec has them, those of stances.def elsewhere. */
+static void
+link_stances(struct mushi_pack *p)
+{
+	for (unsigned i = 0; i < MU_ST_COUNT; i++)
+		p->stance[i] = stances[i].weight;
+	for (size_t k = 0; k < p->weight_n; k++) {
+		struct mu_str name = p->weights[k].name, head = MU_STR("stance.");
+		if (!mu_str_starts(name, head))
+			continue;
+		for (unsigned i = 0; i < MU_ST_COUNT; i++)
+			if (mu_str_eq(mu_str_sub(name, head.n, name.n), mu_str_of(stances[i].name)))
+				p->stance[i] = p->weights[k].value;
+	}
+}
+
+int32_t
+mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->sign_n; i++)
+		if (mu_str_eq(p->signs[i].id, id))
+			return (int32_t)i;
+	return -1;
+}
+
+int32_t
+mu_pack_find_claim(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->claim_n; i++)
+		if (mu_str_eq(p->claims[i].id, id))
+			return (int32_t)i;
+	return -1;
+}
+
+struct mushi_pack *
+mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
+{
+	struct loader l = {.err = err};
+	bool ok = true;
+
+	if (!files)
+		files = mushi_pack_builtin(&n);
+	l.p = calloc(1, sizeof *l.p);
+	if (!l.p) {
+		mu_nomem(err);
+		return NULL;
+	}
+	mu_arena_init(&l.p->arena, SIZE_MAX);
+	l.c = mu_compiler_new(l.p);
+	if (!l.c)
+		ok = mu_nomem(err);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = load_file(&l, &files[i], true);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = load_file(&l, &files[i], false);
+	ok = ok && link_claims(&l) && mu_compile_finish(l.c, err);
+	mu_compiler_free(l.c);
+	if (ok) {
+		link_stances(l.p);
+		ok = mu_model_init(&l.p->model, l.p, &l.p->arena) || mu_nomem(err);
+	}
+	if (!ok) {
+		mushi_pack_free(l.p);
+		return NULL;
+	}
+	return l.p;
+}
+
+void
+mushi_pack_free(struct mushi_pack *p)
+{
+	if (p) {
+		mu_arena_fini(&p->arena);
+		free(p);
+	}
+}

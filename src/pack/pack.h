@@ -1,0 +1,235 @@
+/*
+ * The pack: signs, cues, words, claims, advice and weights, read from records and made ready
+ * for matching. Built once, never changed, shared by all threads.
+ */
+#ifndef MU_PACK_PACK_H
+#define MU_PACK_PACK_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "mushi/mushi.h"
+#include "pack/model.h"
+#include "pack/record.h"
+
+enum mu_kind {
+	MU_K_ONE_CLICK, MU_K_ONE_CLICKWARE, MU_K_FICTITIOUS_BILL, MU_K_FAKE_WARNING,
+	MU_K_FAKE_HELPER, MU_K_SEXTORTION, MU_K_PREPAID_FEE, MU_K_COURT_ABUSE, MU_K_COUNT,
+	MU_K_NONE = MU_K_COUNT
+};
+
+enum mu_beat {
+	MU_BEAT_EVENT, MU_BEAT_PROOF, MU_BEAT_CONSEQUENCE, MU_BEAT_EXIT, MU_BEAT_MONEY,
+	MU_BEAT_CONTEXT, MU_BEAT_COUNTER, MU_BEAT_COUNT
+};
+
+enum mu_strength {
+	MU_W_STRONG, MU_W_MEDIUM, MU_W_WEAK, MU_W_COUNTER, MU_W_STRONG_COUNTER, MU_W_COUNT
+};
+
+enum { MU_LANGS = 3 }; /* ja, ja-easy, en */
+
+struct mu_sign_rule {
+	struct mu_str id, title_ja, title_en, source, note, file;
+	uint32_t line;
+	uint16_t family;     /* index into pack->families */
+	uint16_t phrase_n;
+	uint16_t kinds;      /* 1 << enum mu_kind; 0: speaks for none in particular */
+	uint8_t beat, strength;
+	bool behaviour;
+	int32_t claim;       /* index into pack->claims, -1 */
+};
+
+/* A cue tells how the words around it are meant. */
+enum mu_cue_reach {
+	MU_CUE_BEFORE,  /* speaks of what stands before it in its sentence (…と表示されました) */
+	MU_CUE_AFTER,   /* of what follows it in its sentence */
+	MU_CUE_SENTENCE,
+	MU_CUE_NEXT,    /* of the following lines and blocks (「次のような画面です：」) */
+	MU_CUE_PAGE     /* of the page as a whole */
+};
+
+enum mu_cue_says {
+	MU_SAYS_QUOTED,    /* quotes or reports words */
+	MU_SAYS_REPORTED,  /* tells what happened to someone */
+	MU_SAYS_NEGATED,
+	MU_SAYS_CONDITION, /* if, when, even if it is shown */
+	MU_SAYS_ADVISED,   /* tells the reader what to do about such things */
+	MU_SAYS_NAMED,     /* calls it a trick, a fraud, an example */
+	MU_SAYS_ASKED,     /* a question about it */
+	MU_SAYS_ADDRESSED, /* speaks to the reader as a debtor, a customer: asserted */
+	MU_SAYS_COUNT
+};
+
+struct mu_cue_rule {
+	struct mu_str id, file;
+	uint32_t line;
+	uint16_t within; /* symbols */
+	uint8_t reach, says;
+};
+
+/* One set of words: a class, an alternative, a single literal, or a built-in. */
+struct mu_set {
+	uint32_t first, n;     /* into pack->set_words, ordered by last symbol */
+	uint64_t last_mask;    /* 1 << (last symbol & 63) of all words: quick refusal */
+	uint64_t first_mask;
+	uint8_t min_len, max_len;
+	uint8_t builtin;       /* enum mu_builtin, 0: none */
+	bool scanned;          /* all words are found by the scan (at least two symbols) */
+};
+
+enum mu_builtin {
+	MU_BI_NO, MU_BI_NUM, MU_BI_YEN, MU_BI_PHONE, MU_BI_IP, MU_BI_SPAN, MU_BI_DATE, MU_BI_COUNT
+};
+
+struct mu_atom {
+	uint16_t set;
+	uint8_t gap_min, gap_max; /* symbols allowed before this atom */
+	bool optional;
+};
+
+enum mu_owner { MU_OWN_SIGN, MU_OWN_NOT, MU_OWN_CUE };
+
+struct mu_phrase {
+	uint32_t atom, atom_n;
+	uint32_t line;
+	uint16_t owner;      /* sign or cue */
+	uint8_t own;         /* enum mu_owner */
+	uint8_t trigger;     /* atom that starts the check: the last scanned, not optional one */
+	uint16_t span_max;   /* symbols from the start of the phrase to the end of the trigger */
+	uint16_t need;       /* another scanned atom's set that must have been seen; UINT16_MAX: none */
+};
+
+/* One word of the scan. */
+struct mu_word {
+	uint32_t sym;        /* offset into pack->syms */
+	uint32_t next;       /* next word with the same hash, UINT32_MAX: last */
+	uint32_t sets, set_n; /* into pack->word_sets */
+	uint8_t n;
+	bool latin_head, latin_tail; /* must begin / end at a word boundary */
+};
+
+struct mu_test_line {
+	struct mu_str text, file;
+	uint32_t line;
+	uint16_t sign;
+	bool hit;
+};
+
+enum mu_tier { MU_TIER_CERTAIN, MU_TIER_NORMAL, MU_TIER_LEGAL, MU_TIER_UNKNOWN, MU_TIER_COUNT };
+
+struct mu_claim_rule {
+	struct mu_str id, said[MU_LANGS], truth[MU_LANGS], why[MU_LANGS], except, source, file;
+	uint32_t line;
+	uint8_t tier;
+};
+
+struct mu_contact {
+	struct mu_str id, name[MU_LANGS], phone, site, hours, cost, languages, what_for, source,
+	    checked, sure;
+};
+
+/* Advice of one situation or verdict, as records; see data/advice/. */
+struct mu_step {
+	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
+};
+struct mu_advice_rule {
+	struct mu_str id, first[MU_LANGS], never[MU_LANGS], contacts, steps, file;
+	uint32_t line;
+	bool situation; /* a situation of the contract; else a verdict or kind */
+};
+
+/* Why a find is taken as mentioned or asserted; each has one weight. */
+enum mu_stance_bit {
+#define MU_STANCE(sym, name, weight, means) MU_ST_##sym,
+#include "pack/stances.def"
+#undef MU_STANCE
+	MU_ST_COUNT
+};
+
+_Static_assert(MU_ST_COUNT <= 32, "stance bits fit one word");
+
+const char *mu_stance_name(enum mu_stance_bit b);
+
+/* A finer word for a kind, given when one of the signs was found; the first record wins. */
+struct mu_subkind {
+	struct mu_str id, when; /* when: sign ids separated by '|' */
+	uint16_t kinds;
+};
+
+struct mu_weight {
+	struct mu_str name;
+	double value;
+};
+
+enum { MU_SCAN_BITS = 16 };
+
+struct mushi_pack {
+	struct mu_arena arena;
+	struct mu_sign_rule *signs;
+	size_t sign_n, sign_cap;
+	struct mu_cue_rule *cues;
+	size_t cue_n, cue_cap;
+	struct mu_str *families;
+	size_t family_n, family_cap;
+	struct mu_claim_rule *claims;
+	size_t claim_n, claim_cap;
+	struct mu_contact *contacts;
+	size_t contact_n, contact_cap;
+	struct mu_step *steps;
+	size_t step_n, step_cap;
+	struct mu_advice_rule *advice;
+	size_t advice_n, advice_cap;
+	struct mu_subkind *subkinds;
+	size_t subkind_n, subkind_cap;
+	struct mu_weight *weights;
+	size_t weight_n, weight_cap;
+	struct mu_test_line *tests;
+	size_t test_n, test_cap;
+
+	double stance[MU_ST_COUNT];
+	struct mu_model model;
+
+	uint16_t *syms;
+	size_t sym_n, sym_cap;
+	struct mu_word *words;
+	size_t word_n, word_cap;
+	struct mu_set *sets;
+	size_t set_n, set_cap;
+	uint32_t *set_words;
+	size_t set_word_n, set_word_cap;
+	uint16_t *word_sets;
+	struct mu_atom *atoms;
+	size_t atom_n, atom_cap;
+	struct mu_phrase *phrases;
+	size_t phrase_n, phrase_cap;
+	uint32_t *by_trigger;       /* phrase indexes, grouped by the trigger's set */
+	uint32_t *trigger_first;    /* set_n + 1 entries into by_trigger */
+	uint32_t *head;             /* hash of the first two symbols -> word, UINT32_MAX */
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
+};
+
+static inline uint32_t
+mu_scan_hash(uint16_t a, uint16_t b)
+{
+	return ((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) >> (32 - MU_SCAN_BITS);
+}
+
+int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
+/* Value of a weight by name, or `otherwise`. */
+double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);
+int32_t mu_pack_find_claim(const struct mushi_pack *p, struct mu_str id);
+const char *mu_kind_id(enum mu_kind k);
+const char *mu_beat_id(enum mu_beat b);
+const char *mu_strength_id(enum mu_strength s);
+
+/* compile.c: words, classes and phrases -> sets, atoms, scan tables. */
+struct mu_compiler;
+struct mu_compiler *mu_compiler_new(struct mushi_pack *p);
+bool mu_compile_class(struct mu_compiler *c, struct mu_str name, struct mu_str words,
+    struct mu_str file, uint32_t line, struct mushi_err *err);
+bool mu_compile_phrase(struct mu_compiler *c, struct mu_str phrase, enum mu_owner own,
+    uint16_t owner, struct mu_str file, uint32_t line, struct mushi_err *err);
+bool mu_compile_finish(struct mu_compiler *c, struct mushi_err *err);
+void mu_compiler_free(struct mu_compiler *c);
+
+#endif

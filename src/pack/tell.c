@@ -1,0 +1,91 @@
+/* The pack in words: for `mushi rules` and `mushi explain`. */
+#include "pack/pack.h"
+
+#include <stdlib.h>
+
+#include "base/out.h"
+
+static struct mu_str
+pick(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
+{
+	return text[lang].n ? text[lang] : text[MUSHI_JA];
+}
+
+static void
+z(struct mu_str s, char *buf, size_t size)
+{
+	size_t n = s.n < size - 1 ? s.n : size - 1;
+
+	if (n)
+		memcpy(buf, s.p, n);
+	buf[n] = '\0';
+}
+
+bool
+mushi_pack_sign(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
+    struct mushi_sign_info *out)
+{
+	const struct mu_sign_rule *s;
+
+	if (i >= p->sign_n)
+		return false;
+	s = &p->signs[i];
+	z(s->id, out->id, sizeof out->id);
+	z(p->families[s->family], out->family, sizeof out->family);
+	z(lang == MUSHI_EN ? s->title_en : s->title_ja, out->title, sizeof out->title);
+	z(s->file, out->file, sizeof out->file);
+	out->beat = mu_beat_id((enum mu_beat)s->beat);
+	out->weight = mu_strength_id((enum mu_strength)s->strength);
+	out->line = s->line;
+	out->phrases = s->phrase_n;
+	return true;
+}
+
+static void
+line(struct mu_out *o, const char *head, struct mu_str s)
+{
+	if (!s.n)
+		return;
+	mu_out_add(o, mu_str_of(head));
+	mu_out_add(o, s);
+	mu_out_byte(o, '\n');
+}
+
+char *
+mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
+{
+	static const char *const heads[MU_LANGS][4] = {
+		{"言われること: ", "本当は: ", "なぜ書くのか: ", "出典: "},
+		{"言われること: ", "ほんとうは: ", "なぜ 書くのか: ", "しらべたところ: "},
+		{"The claim: ", "In truth: ", "Why they write it: ", "Source: "},
+	};
+	int32_t i = mu_pack_find_sign(p, mu_str_of(id));
+	const struct mu_sign_rule *s;
+	struct mu_arena a;
+	struct mu_out o;
+	char *out = NULL;
+
+	if (i < 0)
+		return NULL;
+	s = &p->signs[i];
+	mu_arena_init(&a, SIZE_MAX);
+	mu_out_init(&o, &a);
+	mu_out_add(&o, s->id);
+	mu_out_add(&o, MU_STR("  "));
+	mu_out_add(&o, lang == MUSHI_EN ? s->title_en : s->title_ja);
+	mu_out_byte(&o, '\n');
+	if (s->claim >= 0) {
+		const struct mu_claim_rule *c = &p->claims[s->claim];
+		line(&o, heads[lang][0], pick(c->said, lang));
+		line(&o, heads[lang][1], pick(c->truth, lang));
+		line(&o, heads[lang][2], pick(c->why, lang));
+		line(&o, heads[lang][3], c->source.n ? c->source : s->source);
+	} else {
+		line(&o, heads[lang][3], s->source);
+	}
+	mu_out_byte(&o, '\0');
+	if (!o.failed && (out = malloc(o.n)))
+		memcpy(out, o.p, o.n);
+	mu_arena_fini(&a);
+	return out;
+}

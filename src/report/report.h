@@ -1,0 +1,54 @@
+/* The whole judgement of one input, and how it is written. */
+#ifndef MU_REPORT_REPORT_H
+#define MU_REPORT_REPORT_H
+
+#include "advice/advice.h"
+#include "base/out.h"
+
+struct mushi_report {
+	struct mu_arena arena;
+	const struct mushi_pack *pack;
+	struct mu_str name;
+	enum mushi_lang lang;
+	const char *const *situations; /* copied into the arena */
+	size_t situation_n;
+	const char *reader; /* "html", "text" */
+	struct mu_doc doc;
+	struct mu_text text;
+	struct mu_matches matches;
+	struct mu_signs signs;
+	struct mu_indicators indicators;
+	struct mu_verdict verdict;
+	struct mu_advice advice;
+};
+
+/* Language of the text: ja, en, zh, ko, or "" when there is too little of it. */
+const char *mu_text_lang(const struct mu_doc *doc);
+
+void mu_write_json(const struct mushi_report *r, struct mu_out *o);
+void mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struct mu_out *o);
+
+/* Signs by weight, strongest first (counter-signs last); indexes into r->signs.list. */
+uint32_t *mu_signs_by_weight(const struct mushi_report *r, struct mu_arena *a);
+
+/* "s" as a JSON string with its quotes; at most `most` code points, then "…". */
+void mu_json_string(struct mu_out *o, struct mu_str s, size_t most);
+
+/* Notes as sentences in the report's language, one after the other through add(). */
+typedef void mu_note_fn(void *self, struct mu_str note);
+void mu_each_note(const struct mushi_report *r, mu_note_fn *add, void *self);
+
+/* Is the claim still true for this person? `except` lists situations that switch it off. */
+bool mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c);
+
+/* Fixed words of the report, in the three languages: words.def. */
+enum mu_report_word {
+#define MU_WORD(sym, ja, easy, en) MU_RW_##sym,
+#include "report/words.def"
+#undef MU_WORD
+	MU_RW_COUNT
+};
+struct mu_str mu_word(enum mu_report_word w, enum mushi_lang lang);
+struct mu_str mu_kind_name(enum mu_kind k, enum mushi_lang lang);
+
+#endif

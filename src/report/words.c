@@ -1,0 +1,81 @@
+#include "report/report.h"
+
+struct mu_str
+mu_word(enum mu_report_word w, enum mushi_lang lang)
+{
+	static const char *const words[MU_RW_COUNT][MU_LANGS] = {
+#define MU_WORD(sym, ja, easy, en) {ja, easy, en},
+#include "report/words.def"
+#undef MU_WORD
+	};
+
+	return w < MU_RW_COUNT ? mu_str_of(words[w][lang]) : MU_STR("");
+}
+
+struct mu_str
+mu_kind_name(enum mu_kind k, enum mushi_lang lang)
+{
+	return k < MU_K_COUNT ? mu_word((enum mu_report_word)(MU_RW_K_ONE_CLICK + k), lang)
+	    : MU_STR("");
+}
+
+const char *
+mu_text_lang(const struct mu_doc *doc)
+{
+	size_t kana = 0, han = 0, hangul = 0, latin = 0;
+	size_t n = doc->text_n < 65536 ? doc->text_n : 65536;
+	const unsigned char *p = (const unsigned char *)doc->text;
+
+	for (size_t i = 0; i + 2 < n; i++) {
+		if (p[i] < 0x80) {
+			latin += (unsigned char)((p[i] | 0x20) - 'a') < 26;
+		} else if (p[i] == 0xE3 && (p[i + 1] == 0x81 || p[i + 1] == 0x82
+		    || p[i + 1] == 0x83)) {
+			kana++;
+		} else if (p[i] == 0xEF && (p[i + 1] == 0xBD || p[i + 1] == 0xBE)) {
+			kana++;
+		} else if (p[i] >= 0xE4 && p[i] <= 0xE9) {
+			han++;
+		} else if (p[i] >= 0xEA && p[i] <= 0xED) {
+			hangul++;
+		}
+	}
+	if (kana > 2 && kana * 20 > han)
+		return "ja";
+	if (hangul > han && hangul * 4 > latin && hangul > 2)
+		return "ko";
+	if (han > 2 && han * 4 > latin)
+		return "zh";
+	return latin > 8 ? "en" : "";
+}
+
+bool
+mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c)
+{
+	struct mu_str list = c->except;
+
+	while (list.n) {
+		const char *bar = memchr(list.p, '|', list.n);
+		size_t n = bar ? (size_t)(bar - list.p) : list.n;
+		struct mu_str one = mu_str_trim(mu_str_sub(list, 0, n));
+		for (size_t i = 0; i < r->situation_n; i++)
+			if (mu_str_eq(one, mu_str_of(r->situations[i])))
+				return false;
+		list = mu_str_sub(list, bar ? n + 1 : n, list.n);
+	}
+	return true;
+}
+
+void
+mu_each_note(const struct mushi_report *r, mu_note_fn *add, void *self)
+{
+	for (unsigned i = 0; i < 13; i++)
+		if (r->doc.notes >> i & 1)
+			add(self, mu_word((enum mu_report_word)(MU_RW_N_TEXT_CUT + i), r->lang));
+	if (r->signs.cut && !(r->doc.notes & MU_N_SIGNS_CUT))
+		add(self, mu_word(MU_RW_N_SIGNS_CUT, r->lang));
+	if (r->verdict.fake_helper_beside)
+		add(self, mu_word(MU_RW_HELPER_BESIDE, r->lang));
+	if (r->verdict.verdict == MUSHI_NONE)
+		add(self, mu_word(MU_RW_LOOKED_FOR, r->lang));
+}

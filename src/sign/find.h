@@ -1,0 +1,47 @@
+/*
+ * Signs: what the page says and does ("you are registered"), each with its stance: asserted
+ * (used on the reader) or mentioned (quoted, reported, denied, advised about).
+ */
+#ifndef MU_SIGN_FIND_H
+#define MU_SIGN_FIND_H
+
+#include "sign/match.h"
+
+struct mu_sign {
+	uint32_t from, to;           /* symbols; from == to for behaviours */
+	uint32_t byte_from, byte_to; /* bytes into doc->text */
+	uint32_t block;
+	uint32_t bits;               /* 1 << enum mu_stance_bit: why the stance is as it is */
+	uint32_t phrase;             /* the first phrase that found it */
+	uint16_t rule;               /* index into pack->signs */
+	uint16_t flags;              /* MU_B_* of the block */
+	uint8_t place;               /* enum mu_place */
+	bool mentioned;
+	bool unseen;                 /* hidden from the eye: markup, style, meta, plain script text */
+	bool behaviour;
+	float p_mentioned;           /* 0..1 */
+	float weight;                /* contribution to the verdict, filled by the judge */
+};
+
+/* What the page as a whole says about such things. */
+struct mu_voice {
+	float says[8];      /* weighted counts of cues, by enum mu_cue_says, in visible text */
+	float page;         /* 0..1: how much the page speaks *about* fraud */
+	bool warning_title; /* title or first headings warn */
+};
+
+struct mu_signs {
+	struct mu_sign *list; /* in reading order; behaviours last */
+	size_t n, cap;
+	struct mu_voice voice;
+	bool cut;
+};
+
+enum { MU_SIGNS_PER_RULE = 48, MU_SIGNS_MAX = 4000 };
+
+/* False only when out of memory. */
+bool mu_find_signs(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
+    const struct mu_matches *m, struct mu_arena *arena, struct mu_signs *out,
+    struct mushi_err *err);
+
+#endif

@@ -1,0 +1,578 @@
+/*
+ * The matcher: one pass over the folded text.
+ *
+ * At every position the first two symbols are hashed into a bit table; few positions pass.
+ * Those compare the words of their bucket. A word found marks the sets it belongs to as "seen
+ * here" and, for each phrase it triggers, first asks whether the phrase's rarest other set was
+ * seen within reach (one load, one compare), and only then checks the phrase itself, backwards
+ * from the trigger with a bit set of reachable positions.
+ *
+ * Bounds: a check looks back at most 230 symbols and tries at most 256 positions per atom, so
+ * the whole is linear in the text with a factor set by the rules, not by the page. The number
+ * of checks per word found is limited as well by the phrases that word can trigger.
+ *
+ * Number shapes (<num>, <yen>, …) are recognised here once, where a run of digits begins, and
+ * take part like words.
+ */
+#include "sign/match.h"
+
+enum {
+	REACH = 256,
+	SYM_YEN_MARK = 0xA5, SYM_EN = 0x5186, SYM_MAN = 0x4E07, SYM_SEN = 0x5343, SYM_OKU = 0x5104,
+	SYM_JI = 0x6642, SYM_KAN = 0x9593, SYM_NICHI = 0x65E5, SYM_FUN = 0x5206, SYM_BYO = 0x79D2,
+	SYM_SHU = 0x9031, SYM_GATSU = 0x6708, SYM_NEN = 0x5E74, SYM_KA = 0x30AB, SYM_KAGETSU = 0x30F6,
+	SYM_EIGYO = 0x55B6, SYM_MARU = 0x3007
+};
+
+struct matcher {
+	const struct mushi_pack *p;
+	const struct mu_text *t;
+	struct mu_arena *arena;
+	struct mu_matches *out;
+	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
+	int32_t builtin_set[MU_BI_COUNT];
+	bool failed;
+};
+
+static bool
+digit(uint16_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_mark(uint16_t c)
+{
+	return c == MU_SYM_BLOCK || c == MU_SYM_STOP;
+}
+
+static bool
+edge_ok(uint16_t inner, uint16_t outer)
+{
+	return !(mu_sym_class(inner) & mu_sym_class(outer) & (MU_C_LATIN | MU_C_DIGIT));
+}
+
+static bool
+word_at(const struct matcher *m, const struct mu_word *w, uint32_t at)
+{
+	const uint16_t *s = m->t->sym;
+	const uint16_t *k = m->p->syms + w->sym;
+
+	if (m->t->n - at < w->n || memcmp(s + at, k, w->n * sizeof *k) != 0)
+		return false;
+	if (w->latin_head && at > 0 && !edge_ok(k[0], s[at - 1]))
+		return false;
+	if (w->latin_tail && at + w->n < m->t->n && !edge_ok(k[w->n - 1], s[at + w->n]))
+		return false;
+	return true;
+}
+
+/* First shape of the kind that ends at `end`; shapes of one kind do not nest. */
+static bool
+shape_ending(const struct mu_matches *o, unsigned kind, uint32_t end, uint32_t *from)
+{
+	size_t lo = 0, hi = o->shape_n[kind];
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (o->shapes[kind][mid].to < end)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == o->shape_n[kind] || o->shapes[kind][lo].to != end)
+		return false;
+	*from = o->shapes[kind][lo].from;
+	return true;
+}
+
+static bool
+shape_starting(const struct mu_matches *o, unsigned kind, uint32_t from, uint32_t *end)
+{
+	size_t lo = 0, hi = o->shape_n[kind];
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (o->shapes[kind][mid].from < from)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == o->shape_n[kind] || o->shapes[kind][lo].from != from)
+		return false;
+	*end = o->shapes[kind][lo].to;
+	return true;
+}
+
+/* Positions as a bit set relative to an anchor: bit k is anchor - k (back) or anchor + k. */
+struct reach {
+	uint64_t bit[REACH / 64];
+};
+
+static void
+reach_add(struct reach *r, uint32_t k)
+{
+	if (k < REACH)
+		r->bit[k / 64] |= 1ull << (k % 64);
+}
+
+static bool
+reach_has(const struct reach *r, uint32_t k)
+{
+	return k < REACH && (r->bit[k / 64] >> (k % 64) & 1);
+}
+
+static bool
+reach_empty(const struct reach *r)
+{
+	return !(r->bit[0] | r->bit[1] | r->bit[2] | r->bit[3]);
+}
+
+/* Widen by a gap, plus one space that may stand between any two atoms. */
+static void
+reach_gap(const struct matcher *m, struct reach *r, const struct mu_atom *a, uint32_t anchor,
+    uint32_t limit, bool back)
+{
+	struct reach out = {{0}};
+
+	for (uint32_t k = 0; k < REACH && k <= limit; k++) {
+		if (!reach_has(r, k))
+			continue;
+		for (uint32_t g = a->gap_min; g <= a->gap_max && k + g <= limit; g++)
+			reach_add(&out, k + g);
+		uint32_t e = k + a->gap_max;
+		if (e < limit) {
+			uint16_t c = back ? m->t->sym[anchor - e - 1] : m->t->sym[anchor + e];
+			if (c == ' ' || c == MU_SYM_LINE)
+				reach_add(&out, e + 1);
+		}
+	}
+	*r = out;
+}
+
+/* All starts of words of `set` that end at one of the positions. */
+static void
+reach_words_back(const struct matcher *m, struct reach *r, const struct mu_atom *a,
+    uint32_t anchor, uint32_t limit)
+{
+	const struct mu_set *set = &m->p->sets[a->set];
+	struct reach out = {{0}};
+
+	for (uint32_t k = 0; k < REACH && k <= limit; k++) {
+		uint32_t end = anchor - k, from;
+		uint16_t c;
+
+		if (!reach_has(r, k) || end == 0)
+			continue;
+		if (set->builtin) {
+			if (shape_ending(m->out, set->builtin, end, &from) && anchor - from <= limit)
+				reach_add(&out, anchor - from);
+			continue;
+		}
+		c = m->t->sym[end - 1];
+		if (!(set->last_mask >> (c & 63) & 1))
+			continue;
+		uint32_t lo = 0, hi = set->n;
+		while (lo < hi) {
+			uint32_t mid = (lo + hi) / 2;
+			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + mid]];
+			if (m->p->syms[w->sym + w->n - 1] < c)
+				lo = mid + 1;
+			else
+				hi = mid;
+		}
+		for (; lo < set->n; lo++) {
+			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + lo]];
+			if (m->p->syms[w->sym + w->n - 1] != c)
+				break;
+			if (w->n <= end && k + w->n <= limit && word_at(m, w, end - w->n))
+				reach_add(&out, k + w->n);
+		}
+	}
+	if (a->optional)
+		for (unsigned i = 0; i < REACH / 64; i++)
+			out.bit[i] |= r->bit[i];
+	*r = out;
+}
+
+static void
+reach_words_forward(const struct matcher *m, struct reach *r, const struct mu_atom *a,
+    uint32_t anchor, uint32_t limit)
+{
+	const struct mu_set *set = &m->p->sets[a->set];
+	struct reach out = {{0}};
+
+	for (uint32_t k = 0; k < REACH && k < limit; k++) {
+		uint32_t at = anchor + k, end;
+
+		if (!reach_has(r, k))
+			continue;
+		if (set->builtin) {
+			if (shape_starting(m->out, set->builtin, at, &end) && end - anchor <= limit)
+				reach_add(&out, end - anchor);
+			continue;
+		}
+		if (!(set->first_mask >> (m->t->sym[at] & 63) & 1))
+			continue;
+		for (uint32_t i = 0; i < set->n; i++) {
+			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + i]];
+			if (m->p->syms[w->sym] == m->t->sym[at] && k + w->n <= limit
+			    && word_at(m, w, at))
+				reach_add(&out, k + w->n);
+		}
+	}
+	if (a->optional)
+		for (unsigned i = 0; i < REACH / 64; i++)
+			out.bit[i] |= r->bit[i];
+	*r = out;
+}
+
+/* Symbols until a sentence end or block end, at most REACH - 1. */
+static uint32_t
+room_back(const struct mu_text *t, uint32_t at, uint32_t most)
+{
+	uint32_t k = 0;
+
+	while (k < most && k < at && !is_mark(t->sym[at - k - 1]))
+		k++;
+	return k;
+}
+
+static uint32_t
+room_forward(const struct mu_text *t, uint32_t at, uint32_t most)
+{
+	uint32_t k = 0;
+
+	while (k < most && at + k < t->n && !is_mark(t->sym[at + k]))
+		k++;
+	return k;
+}
+
+static uint32_t
+farthest(const struct reach *r)
+{
+	for (uint32_t k = REACH; k--;)
+		if (reach_has(r, k))
+			return k;
+	return 0;
+}
+
+static void
+add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
+{
+	struct mu_matches *o = m->out;
+	struct mu_match *list;
+
+	if (o->n && o->list[o->n - 1].phrase == phrase && o->list[o->n - 1].from == from
+	    && o->list[o->n - 1].to == to)
+		return;
+	if (o->n >= MU_MATCH_MAX) {
+		o->cut = true;
+		return;
+	}
+	list = mu_arena_grow(m->arena, o->list, o->n, o->n + 1, &o->cap, sizeof *list);
+	if (!list) {
+		m->failed = true;
+		return;
+	}
+	o->list = list;
+	o->list[o->n++] = (struct mu_match){from, to, phrase};
+}
+
+/* The trigger of phrase f stands at [from, to): is the whole phrase there? */
+static void
+check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
+{
+	const struct mu_phrase *f = &m->p->phrases[phrase];
+	const struct mu_atom *atom = m->p->atoms + f->atom;
+	uint32_t start = from, end = to;
+	struct reach r;
+
+	if (f->trigger > 0) {
+		uint32_t limit = room_back(m->t, from, f->span_max < REACH - 1 ? f->span_max
+		    : REACH - 1);
+		r = (struct reach){{1}};
+		for (unsigned i = f->trigger; i-- > 0;) {
+			reach_gap(m, &r, &atom[i + 1], from, limit, true);
+			reach_words_back(m, &r, &atom[i], from, limit);
+			if (reach_empty(&r))
+				return;
+		}
+		start = from - farthest(&r);
+	}
+	if (f->trigger + 1u < f->atom_n) {
+		uint32_t limit = room_forward(m->t, to, REACH - 1);
+		r = (struct reach){{1}};
+		for (unsigned i = f->trigger + 1u; i < f->atom_n; i++) {
+			reach_gap(m, &r, &atom[i], to, limit, false);
+			reach_words_forward(m, &r, &atom[i], to, limit);
+			if (reach_empty(&r))
+				return;
+		}
+		end = to + farthest(&r);
+	}
+	add_match(m, start, end, phrase);
+}
+
+/* A member of `set` stands at [from, to). */
+static void
+set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
+{
+	const struct mushi_pack *p = m->p;
+
+	for (uint32_t i = p->trigger_first[set]; i < p->trigger_first[set + 1]; i++) {
+		const struct mu_phrase *f = &p->phrases[p->by_trigger[i]];
+		if (f->need != UINT16_MAX
+		    && (!m->seen[f->need] || m->seen[f->need] - 1 + f->span_max < to))
+			continue;
+		check(m, p->by_trigger[i], from, to);
+	}
+}
+
+static void
+shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
+{
+	struct mu_matches *o = m->out;
+	struct mu_shape_hit *list;
+
+	if (o->shape_n[kind] && o->shapes[kind][o->shape_n[kind] - 1].to >= to)
+		return;
+	if (o->shape_n[kind] >= MU_MATCH_MAX) {
+		o->cut = true;
+		return;
+	}
+	list = mu_arena_grow(m->arena, o->shapes[kind], o->shape_n[kind], o->shape_n[kind] + 1,
+	    &o->shape_cap[kind], sizeof *list);
+	if (!list) {
+		m->failed = true;
+		return;
+	}
+	o->shapes[kind] = list;
+	list[o->shape_n[kind]++] = (struct mu_shape_hit){from, to};
+	if (m->builtin_set[kind] >= 0) {
+		set_hit(m, (uint32_t)m->builtin_set[kind], from, to);
+		m->seen[m->builtin_set[kind]] = from + 1;
+	}
+}
+
+static uint16_t
+sym_at(const struct matcher *m, uint32_t i)
+{
+	return i < m->t->n ? m->t->sym[i] : MU_SYM_BLOCK;
+}
+
+static uint32_t
+skip_space(const struct matcher *m, uint32_t i)
+{
+	return sym_at(m, i) == ' ' ? i + 1 : i;
+}
+
+static bool
+latin_word_at(const struct matcher *m, uint32_t i, const char *w)
+{
+	uint32_t n = 0;
+
+	for (; w[n]; n++)
+		if (sym_at(m, i + n) != (uint16_t)w[n])
+			return false;
+	return !(mu_sym_class(sym_at(m, i + n)) & MU_C_LATIN);
+}
+
+/* Is there a unit of time at i, right behind a number? Length of it, 0 if not. */
+static uint32_t
+time_unit(const struct matcher *m, uint32_t i)
+{
+	static const char *const latin[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
+	    "minutes", "minute", "min", "mins", "weeks", "week", "seconds", "sec"};
+	uint16_t c = sym_at(m, i), d = sym_at(m, i + 1);
+
+	if (c == SYM_JI)
+		return d == SYM_KAN ? 2 : 0; /* 時 alone is a time of day */
+	if (c == SYM_NICHI || c == SYM_FUN || c == SYM_BYO)
+		return d == SYM_KAN ? 2 : 1;
+	if (c == SYM_SHU)
+		return d == SYM_KAN ? 2 : 0;
+	if ((c == SYM_KA || c == SYM_KAGETSU) && (d == SYM_GATSU || d == SYM_NICHI))
+		return 2;
+	if (c == SYM_EIGYO && sym_at(m, i + 2) == SYM_NICHI)
+		return 3;
+	for (unsigned k = 0; k < sizeof latin / sizeof *latin; k++)
+		if (latin_word_at(m, i, latin[k]))
+			return (uint32_t)strlen(latin[k]);
+	return 0;
+}
+
+static bool
+masked(uint16_t c)
+{
+	return c == 'x' || c == '*' || c == 0x25CB || c == 0x25CF || c == SYM_MARU || c == 'o';
+}
+
+/* Telephone-like: groups of digits with '-', brackets and spaces gone; 10 to 15 digits. */
+static uint32_t
+phone_end(const struct matcher *m, uint32_t at)
+{
+	uint32_t i = at, digits = 0, groups = 1, end = at;
+
+	if (sym_at(m, i) == '+')
+		i++;
+	else if (sym_at(m, i) != '0' && sym_at(m, i) != '1')
+		return 0;
+	for (; i - at < 24; i++) {
+		uint16_t c = sym_at(m, i);
+		if (digit(c) || (masked(c) && digits >= 2)) {
+			digits++;
+			end = i + 1;
+		} else if ((c == '-' || c == ' ' || c == '.') && (digit(sym_at(m, i + 1))
+		    || masked(sym_at(m, i + 1)) || sym_at(m, i + 1) == '-')) {
+			groups++;
+		} else {
+			break;
+		}
+	}
+	if (sym_at(m, at) == '1' && groups < 4) /* 1-800-555-0100 */
+		return 0;
+	return digits >= 10 && digits <= 15 ? end : 0;
+}
+
+static uint32_t
+ip_end(const struct matcher *m, uint32_t at)
+{
+	uint32_t i = at, parts = 0;
+
+	while (parts < 4) {
+		uint32_t n = 0, v = 0;
+		while (n < 3 && (digit(sym_at(m, i)) || masked(sym_at(m, i)))) {
+			if (digit(sym_at(m, i)))
+				v = v * 10 + (uint32_t)(sym_at(m, i) - '0');
+			i++;
+			n++;
+		}
+		if (!n || v > 255)
+			return 0;
+		if (++parts == 4)
+			break;
+		if (sym_at(m, i) != '.')
+			return 0;
+		i++;
+	}
+	return digit(sym_at(m, i)) || sym_at(m, i) == '.' ? 0 : i;
+}
+
+/* A run of digits begins at i: what is it? Returns where the scan may go on for digits. */
+static uint32_t
+number(struct matcher *m, uint32_t i)
+{
+	const uint16_t *s = m->t->sym;
+	uint32_t end = i, k, u, from = i;
+	bool money = false;
+	uint32_t before = i;
+
+	while (end < m->t->n && end - i < 32
+	    && (digit(s[end]) || ((s[end] == ',' || s[end] == '.') && digit(sym_at(m, end + 1)))))
+		end++;
+	if (before > 0 && s[before - 1] == ' ')
+		before--;
+	/* $500, ¥98,000 */
+	if (before > 0 && (s[before - 1] == SYM_YEN_MARK || s[before - 1] == '$')) {
+		from = before - 1;
+		money = true;
+	}
+	k = skip_space(m, end);
+	while (sym_at(m, k) == SYM_MAN || sym_at(m, k) == SYM_SEN || sym_at(m, k) == SYM_OKU
+	    || (digit(sym_at(m, k)) && k > end))
+		k++;
+	if (sym_at(m, k) == SYM_EN) {
+		shape_hit(m, MU_BI_YEN, from, k + 1);
+	} else if (money) {
+		shape_hit(m, MU_BI_YEN, from, end);
+	} else if (latin_word_at(m, k, "yen") || latin_word_at(m, k, "jpy")
+	    || latin_word_at(m, k, "usd") || latin_word_at(m, k, "btc")
+	    || latin_word_at(m, k, "dollars") || latin_word_at(m, k, "bitcoin")) {
+		u = k;
+		while (mu_sym_class(sym_at(m, u)) & MU_C_LATIN)
+			u++;
+		shape_hit(m, MU_BI_YEN, i, u);
+	} else if (k > end + 1 || (k == end + 1 && sym_at(m, end) == SYM_MAN)) {
+		shape_hit(m, MU_BI_YEN, i, k); /* 17万, said of money without 円 */
+	}
+	k = skip_space(m, end);
+	u = time_unit(m, k);
+	if (u)
+		shape_hit(m, MU_BI_SPAN, i, k + u);
+	if (sym_at(m, k) == SYM_NEN || sym_at(m, k) == SYM_GATSU || sym_at(m, k) == SYM_JI
+	    || sym_at(m, k) == SYM_NICHI)
+		shape_hit(m, MU_BI_DATE, i, k + 1);
+	else if ((sym_at(m, end) == ':' || sym_at(m, end) == '/') && digit(sym_at(m, end + 1)))
+		shape_hit(m, MU_BI_DATE, i, end + 2);
+	if (!(i > 0 && (s[i - 1] == '-' || s[i - 1] == '.'))) {
+		k = phone_end(m, i > 0 && s[i - 1] == '+' ? i - 1 : i);
+		if (k)
+			shape_hit(m, MU_BI_PHONE, i > 0 && s[i - 1] == '+' ? i - 1 : i, k);
+		k = ip_end(m, i);
+		if (k)
+			shape_hit(m, MU_BI_IP, i, k);
+	}
+	shape_hit(m, MU_BI_NUM, i, end);
+	return end;
+}
+
+/* 円 at i: an amount in kanji digits before it (九万八千円, 金壱拾万円也)? */
+static void
+kanji_amount(struct matcher *m, uint32_t i)
+{
+	const uint16_t *s = m->t->sym;
+	uint32_t k = i, strong = 0;
+
+	while (k > 0 && i - k < 24 && mu_sym_class(s[k - 1]) & (MU_C_KANJI_DIGIT | MU_C_DIGIT)) {
+		if (mu_sym_class(s[k - 1]) & MU_C_HAN)
+			strong++;
+		k--;
+	}
+	if (strong)
+		shape_hit(m, MU_BI_YEN, k, i + 1);
+}
+
+bool
+mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *arena,
+    struct mu_matches *out)
+{
+	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out};
+	const uint16_t *s = t->sym;
+	uint32_t digits_to = 0;
+
+	*out = (struct mu_matches){0};
+	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
+	if (!m.seen)
+		return false;
+	for (int b = 0; b < MU_BI_COUNT; b++)
+		m.builtin_set[b] = -1;
+	for (size_t i = 0; i < p->set_n; i++)
+		if (p->sets[i].builtin)
+			m.builtin_set[p->sets[i].builtin] = (int32_t)i;
+	if (t->n < 2)
+		return true;
+	for (uint32_t i = 0; i + 1 < t->n; i++) {
+		uint32_t h = mu_scan_hash(s[i], s[i + 1]);
+
+		if (digit(s[i]) && i >= digits_to)
+			digits_to = number(&m, i);
+		else if (s[i] == SYM_EN)
+			kanji_amount(&m, i);
+		if (!(p->bloom[h / 64] >> (h % 64) & 1))
+			continue;
+		for (uint32_t w = p->head[h]; w != UINT32_MAX; w = p->words[w].next) {
+			const struct mu_word *word = &p->words[w];
+			if (!word_at(&m, word, i))
+				continue;
+			out->words_seen++;
+			for (uint32_t k = 0; k < word->set_n; k++)
+				set_hit(&m, p->word_sets[word->sets + k], i, i + word->n);
+			for (uint32_t k = 0; k < word->set_n; k++)
+				m.seen[p->word_sets[word->sets + k]] = i + 1;
+		}
+		if (m.failed)
+			return false;
+	}
+	return !m.failed;
+}

@@ -1,0 +1,345 @@
+/*
+ * The judge.
+ *
+ * A page may be long; the fraud on it is not. So the page is looked at through windows of
+ * visible text, each about as long as a fraud with all its furniture, and the window that
+ * speaks loudest decides: ten innocent pages around a fraud change nothing, and weak signs
+ * strewn over a manual never add up to one. What the page as a whole says about such things
+ * (its voice, its counter-signs) counts in every window.
+ *
+ * Three questions are asked apart:
+ *   is a fraud run on the reader here?   logistic model over features.c, calibrated
+ *   does the text speak about fraud?     a second one
+ *   may it be a real paper of a court?   distinct formal features, see court_features()
+ */
+#include "verdict/verdict.h"
+
+#include "base/err.h"
+#include "base/num.h"
+#include "base/sort.h"
+
+enum {
+	WINDOW = 3500,    /* visible symbols */
+	WINDOWS_TRIED = 12,
+	COURT_FEATURES = 3 /* distinct formal features that make a paper a possible court paper */
+};
+
+struct judge {
+	struct mu_feature_input in;
+	struct mu_verdict *out;
+	struct mu_arena *arena;
+	uint32_t *sign_at, *ind_at;
+	uint32_t *block_at; /* visible symbols before each block */
+};
+
+static bool
+visible(const struct mu_block *b)
+{
+	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
+	    && b->place != MU_P_CSS && (b->place != MU_P_SCRIPT
+	    || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+}
+
+/* Where signs and indicators stand, counted in symbols the eye sees. Titles: everywhere. */
+static bool
+measure(struct judge *j)
+{
+	const struct mu_doc *doc = j->in.doc;
+	const struct mu_text *t = j->in.t;
+	uint32_t at = 0;
+
+	j->sign_at = mu_new(j->arena, uint32_t, j->in.signs->n + 1);
+	j->ind_at = mu_new(j->arena, uint32_t, j->in.ind->n + 1);
+	j->block_at = mu_new_raw(j->arena, uint32_t, doc->block_n + 1);
+	if (!j->sign_at || !j->ind_at || !j->block_at)
+		return false;
+	for (size_t b = 0; b < doc->block_n; b++) {
+		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
+		j->block_at[b] = at;
+		if (visible(&doc->blocks[b]))
+			at += end - t->block_start[b];
+	}
+	for (size_t i = 0; i < j->in.signs->n; i++) {
+		const struct mu_sign *s = &j->in.signs->list[i];
+		if (s->behaviour || s->place == MU_P_TITLE)
+			j->sign_at[i] = UINT32_MAX;
+		else if (visible(&doc->blocks[s->block]))
+			j->sign_at[i] = j->block_at[s->block] + s->from - t->block_start[s->block];
+		else
+			j->sign_at[i] = j->block_at[s->block];
+	}
+	for (size_t i = 0; i < j->in.ind->n; i++) {
+		const struct mu_indicator *n = &j->in.ind->list[i];
+		j->ind_at[i] = n->from == n->to || !doc->block_n ? UINT32_MAX
+		    : j->block_at[n->block < doc->block_n ? n->block : 0];
+	}
+	j->in.sign_at = j->sign_at;
+	j->in.ind_at = j->ind_at;
+	return true;
+}
+
+static double
+dot(const double *w, const double *x, size_t n)
+{
+	double z = 0;
+
+	for (size_t i = 0; i < n; i++)
+		z += w[i] * x[i];
+	return z;
+}
+
+static bool
+accuses(const struct judge *j, const struct mu_sign *s)
+{
+	unsigned beat = j->in.p->signs[s->rule].beat;
+
+	return !s->behaviour && !s->unseen && beat != MU_BEAT_COUNTER && beat != MU_BEAT_CONTEXT;
+}
+
+/* How much is asserted from each sign's place on: the loudest windows are tried. */
+static size_t
+choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED])
+{
+	const struct mu_signs *signs = j->in.signs;
+	struct mu_keyed best[WINDOWS_TRIED];
+	size_t n = 0, end = 0;
+	double sum = 0;
+	uint32_t first = UINT32_MAX, last = 0;
+
+	for (size_t i = 0; i < signs->n; i++) {
+		if (!accuses(j, &signs->list[i]) || j->sign_at[i] == UINT32_MAX)
+			continue;
+		if (j->sign_at[i] < first)
+			first = j->sign_at[i];
+		if (j->sign_at[i] > last)
+			last = j->sign_at[i];
+	}
+	if (first == UINT32_MAX || last - first < WINDOW) {
+		w[0] = (struct mu_window){0, UINT32_MAX};
+		/* A little text before and after belongs to it, the rest of a long page does not. */
+		if (first != UINT32_MAX)
+			w[0] = (struct mu_window){first > WINDOW / 2 ? first - WINDOW / 2 : 0,
+			    last + WINDOW / 2};
+		return 1;
+	}
+	for (size_t i = 0; i < signs->n; i++) {
+		uint32_t at = j->sign_at[i];
+		uint64_t score;
+		size_t k;
+
+		if (!accuses(j, &signs->list[i]) || at == UINT32_MAX)
+			continue;
+		if (end < i)
+			end = i, sum = 0;
+		for (; end < signs->n && (j->sign_at[end] == UINT32_MAX
+		    || j->sign_at[end] < at + WINDOW); end++)
+			if (accuses(j, &signs->list[end]))
+				sum += 1 - (double)signs->list[end].p_mentioned;
+		score = (uint64_t)(sum * 1000) << 32 | (UINT32_MAX - at);
+		sum -= 1 - (double)signs->list[i].p_mentioned;
+		if (sum < 0)
+			sum = 0;
+		/* Keep the best few; ties go to the earlier place. */
+		for (k = 0; k < n && best[k].key >= score; k++)
+			;
+		if (k == WINDOWS_TRIED)
+			continue;
+		if (n < WINDOWS_TRIED)
+			n++;
+		for (size_t m = n - 1; m > k; m--)
+			best[m] = best[m - 1];
+		best[k] = (struct mu_keyed){score, at};
+	}
+	for (size_t k = 0; k < n; k++) {
+		uint32_t at = best[k].index;
+		w[k] = (struct mu_window){at > WINDOW / 8 ? at - WINDOW / 8 : 0, at + WINDOW};
+	}
+	return n;
+}
+
+static bool
+is_sign(const struct judge *j, const struct mu_sign *s, const char *id)
+{
+	return mu_str_eq(j->in.p->signs[s->rule].id, mu_str_of(id));
+}
+
+/* Distinct formal features of a court's or provider's paper, said of this very case. */
+static double
+court_features(const struct judge *j)
+{
+	uint32_t seen[16];
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->in.signs->n; i++) {
+		const struct mu_sign *s = &j->in.signs->list[i];
+		size_t k = 0;
+		if (s->unseen || s->mentioned || (!is_sign(j, s, "genuine-court-features")
+		    && !is_sign(j, s, "genuine-isp-inquiry")))
+			continue;
+		while (k < n && seen[k] != s->phrase)
+			k++;
+		if (k == n && n < 16)
+			seen[n++] = s->phrase;
+	}
+	return (double)n;
+}
+
+static void
+choose_kind(struct judge *j, bool mentioned_too)
+{
+	double score[MU_K_COUNT] = {0};
+	const struct mushi_pack *p = j->in.p;
+	unsigned best = MU_K_COUNT;
+
+	for (unsigned k = 0; k < MU_K_COUNT; k++) {
+		for (size_t r = 0; r < p->sign_n; r++) {
+			double own = j->out->x[p->model.sign + r];
+			score[k] += p->model.kind[k * p->sign_n + r] * own;
+		}
+	}
+	if (mentioned_too) {
+		for (size_t i = 0; i < j->in.signs->n; i++) {
+			const struct mu_sign *s = &j->in.signs->list[i];
+			if (!accuses(j, s))
+				continue;
+			for (unsigned k = 0; k < MU_K_COUNT; k++)
+				score[k] += (double)s->p_mentioned
+				    * p->model.kind[k * p->sign_n + s->rule];
+		}
+	}
+	for (unsigned k = 0; k < MU_K_COUNT; k++)
+		if (score[k] > 0 && (best == MU_K_COUNT || score[k] > score[best]))
+			best = k;
+	j->out->kind = (enum mu_kind)best;
+}
+
+static bool
+listed(struct mu_str list, struct mu_str id)
+{
+	while (list.n) {
+		const char *bar = memchr(list.p, '|', list.n);
+		size_t n = bar ? (size_t)(bar - list.p) : list.n;
+		if (mu_str_eq(mu_str_trim(mu_str_sub(list, 0, n)), id))
+			return true;
+		list = mu_str_sub(list, bar ? n + 1 : n, list.n);
+	}
+	return false;
+}
+
+static void
+choose_subkind(struct judge *j)
+{
+	const struct mushi_pack *p = j->in.p;
+
+	for (size_t i = 0; i < p->subkind_n; i++) {
+		if (j->out->kind == MU_K_NONE || !(p->subkinds[i].kinds >> j->out->kind & 1))
+			continue;
+		for (size_t r = 0; r < p->sign_n; r++) {
+			if (j->out->x[p->model.sign + r] > 0.3
+			    && listed(p->subkinds[i].when, p->signs[r].id)) {
+				j->out->subkind = p->subkinds[i].id;
+				return;
+			}
+		}
+	}
+}
+
+/* A text about fraud beside which a paid "helper" asserts its guarantees. */
+static bool
+helper_beside(const struct judge *j)
+{
+	double helper = 0;
+
+	for (size_t i = 0; i < j->in.signs->n; i++) {
+		const struct mu_sign *s = &j->in.signs->list[i];
+		if (!s->mentioned && accuses(j, s)
+		    && j->in.p->signs[s->rule].kinds == 1u << MU_K_FAKE_HELPER)
+			helper += 1 - (double)s->p_mentioned;
+	}
+	return helper >= 1.2;
+}
+
+/* What each find contributed, for the explanation. */
+static void
+weigh_signs(const struct mushi_pack *p, struct mu_signs *signs)
+{
+	const struct mu_model *m = &p->model;
+
+	for (size_t i = 0; i < signs->n; i++) {
+		struct mu_sign *s = &signs->list[i];
+		const struct mu_sign_rule *r = &p->signs[s->rule];
+		double w = m->fraud[m->sign + s->rule];
+
+		if (r->beat == MU_BEAT_COUNTER) {
+			s->weight = (float)(s->unseen ? 0 : w);
+			continue;
+		}
+		w += m->fraud[m->family + r->family]
+		    * (r->strength == MU_W_STRONG ? 0.9 : r->strength == MU_W_MEDIUM ? 0.6 : 0.25);
+		s->weight = (float)(s->unseen ? 0.1 * w : w * (1 - (double)s->p_mentioned));
+	}
+}
+
+static void
+give_roles(const struct judge *j, struct mu_indicators *ind)
+{
+	bool fraud = j->out->verdict == MUSHI_FRAUD || j->out->verdict == MUSHI_SUSPICIOUS;
+
+	for (size_t i = 0; i < ind->n; i++)
+		if (ind->list[i].role == MU_R_UNKNOWN)
+			ind->list[i].role = fraud && !ind->list[i].masked ? MU_R_SCAMMER
+			    : MU_R_THIRD_PARTY;
+}
+
+bool
+mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
+    const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
+    struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err)
+{
+	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL}, .out = out,
+	    .arena = arena};
+	struct mu_window w[WINDOWS_TRIED];
+	const struct mu_model *model = &p->model;
+	double *x = mu_new(arena, double, model->n), z = 0, court;
+	size_t n;
+
+	*out = (struct mu_verdict){.kind = MU_K_NONE, .subkind = MU_STR("")};
+	out->x = mu_new(arena, double, model->n);
+	if (!x || !out->x || !measure(&j))
+		return mu_nomem(err);
+	n = choose_windows(&j, w);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t beats;
+		double zi;
+		memset(x, 0, model->n * sizeof *x);
+		mu_features(&j.in, w[i], x, &beats);
+		zi = model->fraud_bias + dot(model->fraud, x, model->n);
+		if (i == 0 || zi > z) {
+			z = zi;
+			out->beats = beats;
+			memcpy(out->x, x, model->n * sizeof *x);
+		}
+	}
+	out->probability = mu_logistic(model->scale * z + model->offset);
+	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
+	court = court_features(&j);
+	if (out->probability >= model->at_fraud)
+		out->verdict = MUSHI_FRAUD;
+	else if (court >= COURT_FEATURES && out->about < model->at_about)
+		out->verdict = MUSHI_COURT;
+	else if (out->probability >= model->at_suspicious)
+		out->verdict = MUSHI_SUSPICIOUS;
+	else if (out->about >= model->at_about && out->x[MU_F_ANY_FIND] > 0)
+		out->verdict = MUSHI_ABOUT;
+	else
+		out->verdict = MUSHI_NONE;
+	if (out->verdict == MUSHI_FRAUD || out->verdict == MUSHI_SUSPICIOUS
+	    || out->verdict == MUSHI_ABOUT) {
+		choose_kind(&j, out->verdict == MUSHI_ABOUT);
+		choose_subkind(&j);
+	}
+	out->fake_helper_beside = out->verdict == MUSHI_ABOUT && helper_beside(&j);
+	weigh_signs(p, signs);
+	give_roles(&j, ind);
+	return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * Signs and facts -> what it is. See judge.c for the idea.
+ */
+#ifndef MU_VERDICT_VERDICT_H
+#define MU_VERDICT_VERDICT_H
+
+#include "indicator/indicator.h"
+#include "pack/pack.h"
+#include "sign/find.h"
+
+struct mu_verdict {
+	enum mushi_verdict verdict;
+	enum mu_kind kind;       /* MU_K_NONE when there is none */
+	struct mu_str subkind;   /* empty when there is none */
+	double probability;      /* that the page runs a fraud on its reader */
+	double about;            /* that it speaks about one */
+	uint32_t beats;          /* 1 << enum mu_beat of the deciding window */
+	bool fake_helper_beside; /* a text about fraud that also advertises a paid "helper" */
+	double *x;               /* features of the deciding window, pack->model.n of them */
+};
+
+/*
+ * Judge. Fills weight of each sign and the roles of indicators still unknown. False only when
+ * out of memory.
+ */
+bool mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
+    const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
+    struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err);
+
+/* A stretch of visible text, measured in visible symbols. */
+struct mu_window {
+	uint32_t from, to; /* visible positions */
+};
+
+/* Features of a window into x (zeroed by the caller). Used by the judge and by the trainer's tool. */
+struct mu_feature_input {
+	const struct mushi_pack *p;
+	const struct mu_doc *doc;
+	const struct mu_text *t;
+	const struct mu_matches *m;
+	const struct mu_signs *signs;
+	const struct mu_indicators *ind;
+	const uint32_t *sign_at; /* visible position of each sign */
+	const uint32_t *ind_at;  /* of each indicator; UINT32_MAX: everywhere */
+};
+void mu_features(const struct mu_feature_input *in, struct mu_window w, double *x,
+    uint32_t *beats);
+
+#endif
