@@ -19,6 +19,7 @@
  */
 #include "read/token.h"
 
+#include "read/ahead.h"
 #include "read/entities.h"
 #include "read/names.h"
 #include "read/scan.h"
@@ -34,176 +35,6 @@ static inline bool
 is_alpha(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;
-}
-
-/* ---- classified blocks ---- */
-
-/*
- * Searching sixteen bytes at a time has a long way from the bytes to the position, and each
- * search waits for the one before. So 64 bytes are classified at once, whatever state reads
- * them; what is left per search is a shift and a bit count. Bits stand for bytes of t->block:
- *
- *   at_text  '<' '&' CR NUL    at_name  up to ' ', '/', '>', '='    at_quote  '"'
- */
-#if MU_SIMD
-static void
-classify(struct mu_tokenizer *t, const char *p)
-{
-	size_t left = (size_t)(t->end - p);
-	const char *from = p;
-	char buf[64];
-	uint64_t text = 0, name = 0, quote = 0;
-
-	if (left < sizeof(buf)) {
-		memset(buf, 0, sizeof(buf));
-		memcpy(buf, p, left);
-		from = buf;
-	}
-	for (unsigned i = 0; i < 64; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(from + i));
-		__m128i change = _mm_or_si128(
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')),
-		    _mm_cmpeq_epi8(v, _mm_set1_epi8('\r'))),
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
-		    _mm_cmpeq_epi8(v, _mm_setzero_si128())));
-		__m128i stop = _mm_or_si128(
-		    _mm_or_si128(mu_at_most(v, ' '), _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))),
-		    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
-		    _mm_cmpeq_epi8(v, _mm_set1_epi8('='))));
-		__m128i q = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));
-		text |= (uint64_t)(unsigned)_mm_movemask_epi8(change) << i;
-		name |= (uint64_t)(unsigned)_mm_movemask_epi8(stop) << i;
-		quote |= (uint64_t)(unsigned)_mm_movemask_epi8(q) << i;
-	}
-	if (left < 64) {
-		uint64_t real = ((uint64_t)1 << left) - 1;
-		name &= real;
-		text &= real;
-	}
-	t->block = p;
-	t->at_text = text;
-	t->at_name = name;
-	t->at_quote = quote;
-}
-
-/* The place of p (before the end) in the current block, which is moved when p is behind it. */
-MU_HOT unsigned
-place(struct mu_tokenizer *t, const char *p)
-{
-	size_t i = (size_t)(p - t->block);
-
-	if (i >= 64) {
-		/* The next block does not wait for p; a jump does. */
-		if (i < 128)
-			classify(t, t->block + 64);
-		else
-			classify(t, t->begin + ((size_t)(p - t->begin) & ~(size_t)63));
-		i = (size_t)(p - t->block);
-	}
-	return (unsigned)i;
-}
-#endif
-
-/* First '<', '&', CR or NUL. */
-MU_HOT const char *
-find_text(struct mu_tokenizer *t, const char *p)
-{
-#if MU_SIMD
-	for (int tries = 0; tries < 3; tries++) {
-		if (p >= t->end)
-			return t->end;
-		unsigned i = place(t, p);
-		uint64_t m = t->at_text >> i;
-		if (m)
-			return p + __builtin_ctzll(m);
-		p = (size_t)(t->end - t->block) > 64 ? t->block + 64 : t->end;
-	}
-#endif
-	return mu_scan4(p, t->end, '<', '&', '\r', '\0');
-}
-
-#if MU_SIMD
-MU_HOT bool
-has_upper(const char *p, size_t n, const char *end)
-{
-	for (; n > 16; p += 16, n -= 16)
-		if (_mm_movemask_epi8(mu_upper16(mu_load16(p, end))))
-			return true;
-	return (unsigned)_mm_movemask_epi8(mu_upper16(mu_load16(p, end))) & ((1u << n) - 1);
-}
-#endif
-
-/* mu_scan_name() */
-MU_HOT const char *
-find_name(struct mu_tokenizer *t, const char *p, bool attr, unsigned *odd)
-{
-#if MU_SIMD
-	if (p < t->end) {
-		unsigned i = place(t, p);
-		uint64_t m = t->at_name >> i;
-		if (m) {
-			unsigned n = (unsigned)__builtin_ctzll(m);
-			char c = p[n];
-			if (c == '>' || c == '/' || (c == '=' && attr) || mu_is_space(c)) {
-				*odd = has_upper(p, n, t->end) ? MU_NAME_UPPER : 0;
-				return p + n;
-			}
-		}
-	}
-#endif
-	return mu_scan_name(p, t->end, attr, odd);
-}
-
-/* First `quote`; *odd is set when '&', CR or NUL (or '<') stands before it. */
-MU_HOT const char *
-find_quote(struct mu_tokenizer *t, const char *p, char quote, bool *odd)
-{
-	const char *q;
-
-	*odd = false;
-#if MU_SIMD
-	for (int tries = 0; quote == '"' && p < t->end && tries < 3; tries++) {
-		unsigned i = place(t, p);
-		uint64_t m = t->at_quote >> i, o = t->at_text >> i;
-		if (m) {
-			*odd |= (o & (m - 1) & ~m) != 0;
-			return p + __builtin_ctzll(m);
-		}
-		*odd |= o != 0;
-		p = (size_t)(t->end - t->block) > 64 ? t->block + 64 : t->end;
-	}
-#endif
-	q = mu_scan4(p, t->end, quote, '&', '\r', '\0');
-	if (q < t->end && *q != quote) {
-		*odd = true;
-		q = mu_scan4(q, t->end, quote, quote, quote, quote);
-	}
-	return q;
-}
-
-/* End of an unquoted value: white space or '>'; *odd as for find_quote(). */
-MU_HOT const char *
-find_unquoted(struct mu_tokenizer *t, const char *p, bool *odd)
-{
-	*odd = false;
-#if MU_SIMD
-	if (p < t->end) {
-		unsigned i = place(t, p);
-		uint64_t stop = t->at_name >> i;
-		while (stop) {
-			const char *q = p + __builtin_ctzll(stop);
-			if (*q == '>' || mu_is_space(*q)) {
-				*odd = (t->at_text >> i & (stop - 1) & ~stop) != 0;
-				return q;
-			}
-			stop &= stop - 1;
-		}
-	}
-#endif
-	for (; (p = mu_scan_unquoted(p, t->end)) < t->end && *p != '>' && !mu_is_space(*p); p++)
-		if (*p == '&' || !*p)
-			*odd = true;
-	return p;
 }
 
 void
@@ -228,8 +59,9 @@ mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 void
 mu_tok_model(struct mu_tokenizer *t, enum mu_tok_model model)
 {
-	t->model = model;
 	t->script = SCRIPT_PLAIN;
+	t->model = model;
+	open_short_way(t);
 }
 
 /* ---- bytes that must be changed ---- */
@@ -488,21 +320,20 @@ is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 }
 
 /*
- * For p at a space: if `name="` follows within the block, the name short and plain, set it
+ * For p at a space: if `name="` follows within the chunk, the name short and plain, set it
  * and return where the value begins. Else NULL.
  */
 MU_HOT const char *
 plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
 {
 #if MU_SIMD
-	size_t i = (size_t)(p + 1 - t->block), n;
+	size_t i = (size_t)(p + 1 - t->chunk), n;
 	uint64_t stop, letters;
 
-	if (i >= 64 || t->end - p < 9 || !(stop = t->at_name >> i))
+	if (i >= MU_T_CHUNK || t->end - p < 12 || !(stop = bits(t->at_name, i)))
 		return NULL;
 	n = (size_t)__builtin_ctzll(stop);
-	if (n - 1 >= 8 || i + n + 1 >= 64 || p[1 + n] != '='
-	    || !(t->at_quote >> (i + n + 1) & 1))
+	if (n - 1 >= 8 || p[1 + n] != '=' || p[2 + n] != '"')
 		return NULL;
 	/* Capitals lack bit 0x20; so do few other characters of names. */
 	memcpy(&letters, p + 1, 8);
@@ -859,6 +690,7 @@ markup_declaration(struct mu_tokenizer *t, struct mu_token *out, const char *lt)
 		q = end - p < 2 ? end : mu_scan_close(p + 2, end, ']', false, &odd);
 		t->p = p;
 		t->cdata_end = q < end ? q - 2 : end;
+		t->fast_end = NULL;
 		return MU_T_END;
 	}
 	return bogus_comment(t, out, lt, p);
@@ -936,6 +768,7 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 					return emit_text(t, out, start, q);
 				t->model = MU_T_DATA;
 				t->script = SCRIPT_PLAIN;
+				open_short_way(t);
 				return tag(t, out, q, true);
 			}
 			do
@@ -974,6 +807,7 @@ again:
 			return next_cdata(t, out);
 		t->p = t->cdata_end < end ? t->cdata_end + 3 : end;
 		t->cdata_end = NULL;
+		open_short_way(t);
 	}
 	if (t->ref_n)
 		return emit_refs(t, out);
@@ -1063,28 +897,27 @@ again:
 }
 
 /*
- * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes, within
- * one block. Those are settled here; the rest, and every doubt, goes the long way.
+ * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes, both
+ * within reach of the bits. Those are settled here; the rest, and every doubt, goes the long
+ * way.
  */
 enum mu_tok_type
 mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
 {
 #if MU_SIMD
 	const char *p = t->p;
-	size_t i = (size_t)(p - t->block);
 
-	if (t->model == MU_T_DATA && !t->cdata_end && t->end - p >= 3 && i < 62) {
+	if (p < t->fast_end) {
+		size_t i = (size_t)(p - t->chunk);
 		if (*p == '<') {
 			const bool closing = p[1] == '/';
 			const char *name = p + 1 + closing;
-			uint64_t stop = t->at_name >> (i + 1 + closing);
+			uint64_t stop = bits(t->at_name, i + 1 + closing);
 
 			if (!is_alpha(*name))
 				return next_any(t, out);
-			if (!stop)
-				return tag(t, out, p, closing);
-			unsigned n = (unsigned)__builtin_ctzll(stop);
-			if (name[n] != '>')
+			unsigned n = (unsigned)__builtin_ctzll(stop | (uint64_t)1 << 63);
+			if (!stop || name[n] != '>')
 				return tag(t, out, p, closing);
 			enum mu_element e = mu_element_fold(name, n, t->end);
 			struct mu_str s = mu_element_strs[e];
@@ -1096,7 +929,7 @@ mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
 				t->last_start = s;
 			return out->type;
 		}
-		uint64_t stop = t->at_text >> i;
+		uint64_t stop = bits(t->at_text, i);
 		if (stop) {
 			const char *q = p + __builtin_ctzll(stop);
 			if (q > p && *q == '<' && t->end - q >= 2 && (is_alpha(q[1]) || q[1] == '/'))

@@ -60,6 +60,8 @@ struct mu_token {
 
 enum { MU_T_ATTR_MAX = 256 }; /* further attributes of one tag are skipped, still in linear time */
 
+enum { MU_T_CHUNK = 2048 };
+
 struct mu_tokenizer {
 	struct mu_arena *arena;
 	const char *p, *end, *begin;
@@ -71,8 +73,10 @@ struct mu_tokenizer {
 	/* private to token.c below */
 	uint8_t script;           /* escaped states of script data */
 	const char *cdata_end;    /* where an open CDATA section ends, or NULL */
-	const char *block;        /* 64 bytes of input whose bytes are classified below */
-	uint64_t at_text, at_name, at_quote;
+	const char *chunk;        /* where the piece of input begins that is classified below … */
+	const char *fast_end;     /* … and how far the short way may begin; NULL: not at all */
+	uint8_t at_text[MU_T_CHUNK / 8 + 16], at_name[MU_T_CHUNK / 8 + 16];
+	uint8_t at_quote[MU_T_CHUNK / 8 + 16];
 	uint32_t names_n;         /* bytes used of names */
 	char names[512];          /* changed attribute names of the current tag */
 	char ref[64];             /* text of the current from_ref token */
