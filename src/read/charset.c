@@ -1,10 +1,11 @@
 /*
  * The charset stage: which charset, then the bytes as UTF-8.
  *
- * The bytes are believed more than the label. A declaration is worth ten nats in the scores of
- * detect.c, that is about one character that would be odd without it: it settles a draw, it
- * saves a page of one word, and it loses against a page that only makes sense otherwise. Pages
- * are labelled wrongly by servers, by copying, and on purpose.
+ * The bytes are believed more than the label. A declaration is worth ten nats in the
+ * scores of detect.c, that is about one character that would be odd without it: it
+ * settles a draw, it saves a page of one word, and it loses against a page that only
+ * makes sense otherwise. Pages are labelled wrongly by servers, by copying, and on
+ * purpose.
  */
 #include "read/charset.h"
 
@@ -15,7 +16,7 @@ enum {
 	DECLARED = 4 * 10,    /* what a declaration is worth; see detect.c for the unit */
 	DECLARED_LATIN = 4 * 3, /* servers say so when nobody told them anything */
 	BROKEN = 4 * 20,      /* what each broken sequence costs */
-	LATE = 64 * 1024      /* a browser heeds a declaration that its parser meets late, too */
+	LATE = 64 * 1024      /* browsers heed what their parser meets late, too */
 };
 
 static const struct {
@@ -122,8 +123,8 @@ needs_no_decoding(enum mu_charset cs, const uint8_t *p, size_t n)
 }
 
 /*
- * Text has few control bytes: none but the white space, ESC and the two shifts of old mail.
- * Compressed and machine code has them at every tenth place.
+ * Text has few control bytes: none but the white space, ESC and the two shifts of old
+ * mail. Compressed and machine code has them at every tenth place.
  */
 static bool
 looks_binary(const uint8_t *p, size_t n)
@@ -153,9 +154,9 @@ by_mark(const uint8_t *p, size_t n, size_t *mark)
 }
 
 /*
- * UTF-16 that a header declared, without a mark and perhaps without the zero bytes of ASCII:
- * nearly all units must be characters that Japanese or English text has, and not kanji only,
- * since any two ASCII letters are one.
+ * UTF-16 that a header declared, without a mark and perhaps without the zero bytes of
+ * ASCII: nearly all units must be characters that Japanese or English text has, and not
+ * kanji only, since any two ASCII letters are one.
  */
 static bool
 utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
@@ -176,8 +177,8 @@ utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
 }
 
 /*
- * Declared ISO-2022-JP with some bytes over 0x7F: a browser shows the Japanese and a mark for
- * each of these, so one stray byte must not hide the text from us.
+ * Declared ISO-2022-JP with some bytes over 0x7F: a browser shows the Japanese and a
+ * mark for each of these, so one stray byte must not hide the text from us.
  */
 static bool
 is_soiled_iso2022(const uint8_t *p, size_t n)
@@ -220,8 +221,9 @@ cheapest(const int64_t *cost)
 
 /*
  * Another charset was declared (Chinese, Korean, Cyrillic ...). Japanese is then
- * believed only if it reads clean and looks it: a third kana, and cheap for its length; UTF-8
- * also with a few mistakes.
+ * believed only if it reads clean and looks it: full-width kana (Russian of KOI8-R is
+ * half-width kana to Shift_JIS), and cheap for its length (Korean is rare kanji to
+ * EUC-JP). UTF-8 is believed with a few mistakes, too.
  */
 static bool
 beats_declared(const struct mu_scores *s, enum mu_model m)
@@ -229,7 +231,8 @@ beats_declared(const struct mu_scores *s, enum mu_model m)
 	if (m == MU_M_UTF8)
 		return s->chars[m] >= 4 && s->wrong[m] * 8 <= s->chars[m];
 	return (m == MU_M_SJIS || m == MU_M_EUC) && !s->wrong[m] && s->chars[m] >= 4
-	    && s->kana[m] * 3 >= s->chars[m] && s->cost[m] < s->chars[m] * 34;
+	    && (s->kana[m] * 3 >= s->chars[m] || (s->kana[m] && s->chars[m] >= 6))
+	    && s->cost[m] < s->chars[m] * 36;
 }
 
 static bool
@@ -273,8 +276,9 @@ choose(struct choice *c, bool html, bool *open)
 }
 
 /*
- * Decode as the cheapest charset; if that finds broken sequences outside of what was weighed,
- * they count, and the next one may have become the cheapest. At most one try per charset.
+ * Decode as the cheapest charset; if that finds broken sequences outside of what was
+ * weighed, they count, and the next one may have become the cheapest. At most one try
+ * per charset.
  */
 static size_t
 decode_open(struct choice *c, uint8_t *out, enum mu_charset *cs, uint32_t *bad)

@@ -1,23 +1,26 @@
 /*
  * What charset do these bytes look like?
  *
- * Structure decides where it can: zero bytes of UTF-16, escapes of ISO-2022-JP, UTF-8 that is
- * valid and has a character of three bytes (chance makes none of these out of another charset).
+ * Structure decides where it can: zero bytes of UTF-16, escapes of ISO-2022-JP, UTF-8
+ * that is valid and has a character of three bytes (chance makes none of these out of
+ * another charset).
  *
- * For the rest each charset is a small model of Japanese (or Western) text, and its cost is
- * minus the logarithm of the probability of reading the bytes so: the sum over characters of
- * how surprising each is. Two readings of the same bytes can then be compared although they
- * see another number of characters. Example, EUC-JP "年" = C7 AF: EUC-JP sees one common kanji
- * (8.1 nats), Shift_JIS two half-width kana, "ﾇｯ" (8.7 for starting such a run, 4 and more for
- * going on). A voicing mark behind a kana that takes none ("ｱﾞ") never happens in Shift_JIS
- * and often in EUC-JP read as Shift_JIS, which tells short texts apart.
+ * For the rest each charset is a small model of Japanese (or Western) text, and its
+ * cost is minus the logarithm of the probability of reading the bytes so: the sum over
+ * characters of how surprising each is. Two readings of the same bytes can then be
+ * compared although they see another number of characters. Example, EUC-JP "年" = C7 AF:
+ * EUC-JP sees one common kanji (8.1 nats), Shift_JIS two half-width kana, "ﾇｯ" (8.7 for
+ * starting such a run, 4 and more for going on). A voicing mark behind a kana that
+ * takes none ("ｱﾞ") never happens in Shift_JIS and often in EUC-JP read as Shift_JIS,
+ * which tells short texts apart.
  *
- * ASCII costs the same under each reading and is left out; but a reading that uses an ASCII
- * byte as the second half of a character is paid back what that byte would have cost.
+ * ASCII costs the same under each reading and is left out; but a reading that uses an
+ * ASCII byte as the second half of a character is paid back what that byte would have
+ * cost.
  *
- * Only visible text is weighed: outside tags, comments, scripts and styles, unless nearly
- * nothing is there. Of large input a few KiB are weighed; broken bytes elsewhere are found
- * when decoding (charset.c).
+ * Only visible text is weighed: outside tags, comments, scripts and styles, unless
+ * nearly nothing is there. Of large input a few KiB are weighed; broken bytes elsewhere
+ * are found when decoding (charset.c).
  */
 #include "read/decode.h"
 #include "read/jis.h"
@@ -77,9 +80,9 @@ find_byte(const uint8_t *p, const uint8_t *end, int c)
 static bool
 starts(const uint8_t *p, const uint8_t *end, const char *low)
 {
-	struct mu_str a = mu_str_of(low);
+	struct mu_str want = mu_str_of(low), have = {(const char *)p, want.n};
 
-	return (size_t)(end - p) >= a.n && mu_str_eq_nocase((struct mu_str){(const char *)p, a.n}, a);
+	return (size_t)(end - p) >= want.n && mu_str_eq_nocase(have, want);
 }
 
 /* p is at '<': the end of the tag, comment, script or style that starts there, or p. */
@@ -112,8 +115,8 @@ skip_tag(const uint8_t *p, const uint8_t *end)
 }
 
 /*
- * '<' and '>' are never the second byte of a character in these charsets, so tags can be found
- * before the charset is known.
+ * '<' and '>' are never the second byte of a character in these charsets, so tags can
+ * be found before the charset is known.
  */
 static void
 sample_window(struct sample *s, const uint8_t *p, const uint8_t *end, bool html, size_t limit)
@@ -172,7 +175,8 @@ half_cost(uint32_t prev, uint32_t c)
 		return first ? 44 : 12;
 	if (c <= 0xAF)
 		return first ? 48 : 17;
-	if (c == 0xB2 || c == 0xB8 || c == 0xBC || c == 0xBD || c == 0xC4 || c == 0xD7 || c == 0xD9)
+	if (c == 0xB2 || c == 0xB8 || c == 0xBC || c == 0xBD || c == 0xC4 || c == 0xD7
+	    || c == 0xD9)
 		return first ? 30 : 13;
 	return first ? 32 : 17;
 }
@@ -240,7 +244,6 @@ score_sjis(const uint8_t *p, size_t n, struct mu_scores *s)
 		if (c - 0xA1 < 0x3F) {
 			s->cost[MU_M_SJIS] += half_add(&h, c);
 			s->chars[MU_M_SJIS]++;
-			s->kana[MU_M_SJIS]++;
 			i++;
 			continue;
 		}
@@ -289,7 +292,6 @@ score_euc(const uint8_t *p, size_t n, struct mu_scores *s)
 		if (c == 0x8E && t - 0xA1 < 0x3F) {
 			s->cost[MU_M_EUC] += half_add(&h, t) + 1;
 			s->chars[MU_M_EUC]++;
-			s->kana[MU_M_EUC]++;
 			i += 2;
 			continue;
 		}
@@ -325,8 +327,8 @@ static bool
 is_common_accent(uint32_t c)
 {
 	static const uint32_t set[2] = {
-		/* C0..DF: A-grave A-acute A-ring AE C-cedilla E-acute O-diaeresis O-stroke U-diaeresis
-		 * sharp s */
+		/* C0..DF: A-grave A-acute A-ring AE C-cedilla E-acute O-diaeresis O-stroke
+		 * U-diaeresis sharp s */
 		1u << 0x00 | 1u << 0x01 | 1u << 0x04 | 1u << 0x05 | 1u << 0x06 | 1u << 0x07
 		    | 1u << 0x09 | 1u << 0x16 | 1u << 0x18 | 1u << 0x1C | 1u << 0x1F,
 		/* E0..FF: all but eth, divide, thorn and the rarer graves */
@@ -447,7 +449,10 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 	s->cost[m] += half_end(&h);
 }
 
-/* A declared charset whose characters we have no weights for: what it decodes to is weighed. */
+/*
+ * A declared charset whose characters we have no weights for: what it decodes to is
+ * weighed.
+ */
 static void
 score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
 {
@@ -461,8 +466,8 @@ score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
 }
 
 /*
- * UTF-16 without a mark: tags make every second byte zero. Values of the other half decide
- * nothing here, since any two letters ("ht") are a kanji of UTF-16.
+ * UTF-16 without a mark: tags make every second byte zero. Values of the other half
+ * decide nothing here, since any two letters ("ht") are a kanji of UTF-16.
  */
 static enum mu_charset
 utf16_by_zeros(const uint8_t *p, size_t n)

@@ -1,6 +1,6 @@
 /*
- * Decoders against the oracle of charset_oracle.py (argument 1), labels, the prescan against
- * html5lib's cases, and what mu_decode() makes of declarations that lie.
+ * Decoders against the oracle of charset_oracle.py (argument 1), labels, the prescan
+ * against html5lib's cases, and what mu_decode() makes of declarations that lie.
  */
 #include "check.h"
 
@@ -199,6 +199,15 @@ test_declared(void)
 		{"\xC7\xAF", MU_CS_SHIFT_JIS, MU_CS_SHIFT_JIS, false, "ﾇｯ"},
 		{"caf\xE9", 0, MU_CS_WINDOWS_1252, false, "café"},
 		{"\xCF\xF0\xE8\xE2\xE5\xF2", MU_CS_OTHER, MU_CS_OTHER, false, "Ï"},
+		/* Russian, which is half-width kana to Shift_JIS. */
+		{"\xD7\xCE\xC9\xCD\xC1\xCE\xC9\xC5 \xD7\xC1\xDB \xCB\xCF\xCD\xD0\xD8\xC0\xD4\xC5\xD2",
+		    MU_CS_OTHER, MU_CS_OTHER, false, "×ÎÉÍÁÎÉÅ"},
+		/* Mixed: the larger part wins. */
+		{"登録が完了しました。料金をお支払いください" SJIS_TOUROKU, 0, MU_CS_UTF8, false,
+		    "登録が完了"},
+		{SJIS_TOUROKU SJIS_TOUROKU SJIS_TOUROKU "料金", 0, MU_CS_SHIFT_JIS, false,
+		    "登録が完了"},
+		{SJIS_TOUROKU SJIS_TOUROKU EUC_TOUROKU, 0, MU_CS_SHIFT_JIS, false, "登録が完了"},
 		/* One stray byte hides nothing. */
 		{"登録が\xFF完了", 0, MU_CS_UTF8, false, "完了"},
 		{"<meta charset=utf-8>登録が\x93\x6F完了しました", 0, MU_CS_UTF8, false, "完了"},
