@@ -276,6 +276,33 @@ choose(struct choice *c, bool html, bool *open)
 }
 
 /*
+ * A label is overruled by a charset that reads the page, not by one that reads another part
+ * of it: text in UTF-8 put where nobody sees it must not make a Shift_JIS page unreadable
+ * to us. If much is broken under the choice, and no more under the label, the label wins.
+ */
+static size_t
+keep_declared(const struct choice *c, size_t n, uint8_t *out, enum mu_charset *cs, uint32_t *bad)
+{
+	enum mu_charset want = c->hint ? c->hint : c->meta;
+	size_t high = 0;
+	uint32_t was = *bad;
+
+	if (want == *cs || !was || (want != MU_CS_UTF8 && want != MU_CS_SHIFT_JIS
+	    && want != MU_CS_EUC_JP))
+		return n;
+	for (size_t i = 0; i < c->n; i++)
+		high += c->p[i] > 0x7F;
+	if (was < high / 8)
+		return n;
+	n = decode_as(want, c->p, c->n, out, bad);
+	if (*bad <= was)
+		*cs = want;
+	else
+		n = decode_as(*cs, c->p, c->n, out, bad);
+	return n;
+}
+
+/*
  * Decode as the cheapest charset; if that finds broken sequences outside of what was
  * weighed, they count, and the next one may have become the cheapest. At most one try
  * per charset.
@@ -285,19 +312,21 @@ decode_open(struct choice *c, uint8_t *out, enum mu_charset *cs, uint32_t *bad)
 {
 	bool tried[MU_M_COUNT] = {false};
 
+	size_t n;
+
 	for (;;) {
 		enum mu_model m = cheapest(c->cost);
-		size_t n;
 
 		*cs = mu_model_charset(&c->scores, m);
 		n = decode_as(*cs, c->p, c->n, out, bad);
 		if (tried[m] || *bad <= c->scores.wrong[m])
-			return n;
+			break;
 		tried[m] = true;
 		c->cost[m] += (int64_t)BROKEN * (*bad - c->scores.wrong[m]);
 		if (cheapest(c->cost) == m)
-			return n;
+			break;
 	}
+	return keep_declared(c, n, out, cs, bad);
 }
 
 bool

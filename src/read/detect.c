@@ -9,7 +9,7 @@
  * cost is minus the logarithm of the probability of reading the bytes so: the sum over
  * characters of how surprising each is. Two readings of the same bytes can then be
  * compared although they see another number of characters. Example, EUC-JP "年" = C7 AF:
- * EUC-JP sees one common kanji (8.1 nats), Shift_JIS two half-width kana, "ﾇｯ" (8.7 for
+ * EUC-JP sees one frequent kanji (7.5 nats), Shift_JIS two half-width kana, "ﾇｯ" (8 for
  * starting such a run, 4 and more for going on). A voicing mark behind a kana that
  * takes none ("ｱﾞ") never happens in Shift_JIS and often in EUC-JP read as Shift_JIS,
  * which tells short texts apart.
@@ -466,42 +466,80 @@ score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
 }
 
 /*
- * UTF-16 without a mark: tags make every second byte zero. Values of the other half
- * decide nothing here, since any two letters ("ht") are a kanji of UTF-16.
+ * UTF-16 without a mark: tags make every second byte zero. Values of the other half decide
+ * nothing here, since any two letters ("ht") are a kanji of UTF-16.
+ *
+ * Browsers never guess UTF-16 and drop zero bytes, so zeros strewn into a page must not turn
+ * it into kanji for us alone: the pattern must hold from end to end, and tags in single
+ * bytes speak against it (礼 is 3C 79, so a few are chance).
  */
 static enum mu_charset
-utf16_by_zeros(const uint8_t *p, size_t n)
+utf16_by_zeros(const uint8_t *p, size_t n, bool html)
 {
-	size_t zero[2] = {0, 0}, units;
+	size_t zero[2] = {0, 0}, narrow = 0, wide = 0, units, look = n < 4096 ? n : 4096;
+	unsigned hi, share = html ? 4 : 8;
 
-	if (n > 4096)
-		n = 4096;
-	units = n / 2;
-	for (size_t i = 0; i < units * 2; i++)
-		zero[i & 1] += !p[i];
-	if (zero[1] >= 2 && zero[1] * 8 >= units && zero[0] * 16 <= zero[1])
-		return MU_CS_UTF16LE;
-	if (zero[0] >= 2 && zero[0] * 8 >= units && zero[1] * 16 <= zero[0])
-		return MU_CS_UTF16BE;
-	return MU_CS_UNKNOWN;
+	for (unsigned pass = 0; pass < 2; pass++) {
+		units = look / 2;
+		zero[0] = zero[1] = 0;
+		for (size_t i = 0; i < units * 2; i++)
+			zero[i & 1] += !p[i];
+		hi = zero[1] > zero[0];
+		if (zero[hi] < 2 || zero[hi] * share < units || zero[!hi] * 16 > zero[hi])
+			return MU_CS_UNKNOWN;
+		look = n;
+	}
+	for (size_t i = 0; i + 3 < n; i++) {
+		if (p[i] != '<')
+			continue;
+		if (p[i + 1])
+			narrow += is_letter(p[i + 1]) || p[i + 1] == '/';
+		else
+			wide += is_letter(p[i + 2]) || p[i + 2] == '/';
+	}
+	if (narrow * 16 > wide && narrow > 2)
+		return MU_CS_UNKNOWN;
+	return hi ? MU_CS_UTF16LE : MU_CS_UTF16BE;
 }
 
-/* An escape that only ISO-2022-JP has: ESC $ @, ESC $ B, ESC $ ( D, ESC ( I, ESC ( J. */
+/*
+ * ISO-2022-JP has escapes, but anybody can write one into a page of ASCII and entities, and
+ * what follows would turn into kanji for us and not for a browser that obeys the label. So
+ * a longer run of double bytes must look like Japanese: tags read so are rare kanji.
+ */
 static bool
-has_jis_escape(const uint8_t *p, size_t n)
+is_iso2022jp(const uint8_t *p, size_t n)
 {
-	const uint8_t *end = p + n;
+	enum { RUN = 16, DEAR = 11 * NAT };
+	uint32_t pairs = 0, cost = 0;
+	bool found = false, wide = false;
+	size_t i = 0;
 
-	while ((p = find_byte(p, end, 0x1B)) < end && end - p >= 3) {
-		if (p[1] == '$' && (p[2] == '@' || p[2] == 'B'))
-			return true;
-		if (p[1] == '$' && p[2] == '(' && end - p >= 4 && p[3] == 'D')
-			return true;
-		if (p[1] == '(' && (p[2] == 'I' || p[2] == 'J'))
-			return true;
-		p++;
+	while (i < n) {
+		if (p[i] == 0x1B && n - i >= 3 && (p[i + 1] == '$' || p[i + 1] == '(')) {
+			bool kana = p[i + 1] == '(' && (p[i + 2] == 'I' || p[i + 2] == 'J');
+
+			if (pairs >= RUN && cost > pairs * DEAR)
+				return false;
+			pairs = cost = 0;
+			wide = p[i + 1] == '$' && (p[i + 2] == '@' || p[i + 2] == 'B');
+			found |= wide || kana || (n - i >= 4 && !memcmp(p + i, "\x1B$(D", 4));
+			i += 3;
+		} else if (wide && p[i] > 0x20 && n - i >= 2 && p[i] < 0x7F && p[i + 1] > 0x20
+		    && p[i + 1] < 0x7F) {
+			cost += mu_jis_cost[(p[i] - 0x21) * 94 + p[i + 1] - 0x21];
+			pairs++;
+			i += 2;
+			if (pairs == 4096) { /* judge by pieces, so that nothing hides in the mean */
+				if (cost > pairs * DEAR)
+					return false;
+				pairs = cost = 0;
+			}
+		} else {
+			i++;
+		}
 	}
-	return false;
+	return found && !(pairs >= RUN && cost > pairs * DEAR);
 }
 
 enum mu_charset
@@ -524,11 +562,11 @@ mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_
 	memset(s, 0, sizeof(*s));
 	s->cjk = cjk;
 	s->cost[MU_M_CJK] = UINT32_MAX;
-	s->sure = utf16_by_zeros(p, n);
+	s->sure = utf16_by_zeros(p, n, html);
 	if (s->sure)
 		return;
 	if (mu_ascii_len(p, n) == n) {
-		if (has_jis_escape(p, n))
+		if (memchr(p, 0x1B, n) && is_iso2022jp(p, n))
 			s->sure = MU_CS_ISO_2022_JP;
 		else
 			s->ascii = s->valid = s->utf8 = true;
