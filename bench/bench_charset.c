@@ -1,9 +1,9 @@
 /*
- * MB/s of input through the charset stage: bench_charset [MIB]. The page is made here, tags
- * around Japanese text, in each charset; best and median of nine runs.
+ * MB/s of input through the charset stage: bench_charset [MIB]. The page is made here,
+ * tags around Japanese text, in each charset; best and median of nine runs.
  *
- * "decode" is mu_decode() with the charset given, so without detection; "guess" is the whole
- * with detection and nothing declared; "dense" has no tags at all.
+ * "decode" is mu_decode() with the charset given, so without detection; "guess" is the
+ * whole with detection and nothing declared; "dense" has no tags at all.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /*
- * The charset stage with every charset forced, and guessed: the output is valid UTF-8, not
- * longer than three bytes for each of the input and one U+FFFD, and the same each time; what
- * was borrowed lies inside the input; a guess decodes to what forcing the guess gives.
- * The first byte picks the hint and the reader.
+ * The charset stage with every charset forced, and guessed: the output is valid UTF-8,
+ * not longer than three bytes for each of the input and one U+FFFD, and the same each
+ * time; what was borrowed lies inside the input; a guess decodes to what forcing the
+ * guess gives. The first byte picks the hint and the reader.
  */
 #include <stdlib.h>
 

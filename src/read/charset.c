@@ -1,10 +1,11 @@
 /*
  * The charset stage: which charset, then the bytes as UTF-8.
  *
- * The bytes are believed more than the label. A declaration is worth ten nats in the scores of
- * detect.c, that is about one character that would be odd without it: it settles a draw, it
- * saves a page of one word, and it loses against a page that only makes sense otherwise. Pages
- * are labelled wrongly by servers, by copying, and on purpose.
+ * The bytes are believed more than the label. A declaration is worth ten nats in the
+ * scores of detect.c, that is about one character that would be odd without it: it
+ * settles a draw, it saves a page of one word, and it loses against a page that only
+ * makes sense otherwise. Pages are labelled wrongly by servers, by copying, and on
+ * purpose.
  */
 #include "read/charset.h"
 
@@ -15,7 +16,7 @@ enum {
 	DECLARED = 4 * 10,    /* what a declaration is worth; see detect.c for the unit */
 	DECLARED_LATIN = 4 * 3, /* servers say so when nobody told them anything */
 	BROKEN = 4 * 20,      /* what each broken sequence costs */
-	LATE = 64 * 1024      /* a browser heeds a declaration that its parser meets late, too */
+	LATE = 64 * 1024      /* browsers heed what their parser meets late, too */
 };
 
 static const struct {
@@ -122,8 +123,8 @@ needs_no_decoding(enum mu_charset cs, const uint8_t *p, size_t n)
 }
 
 /*
- * Text has few control bytes: none but the white space, ESC and the two shifts of old mail.
- * Compressed and machine code has them at every tenth place.
+ * Text has few control bytes: none but the white space, ESC and the two shifts of old
+ * mail. Compressed and machine code has them at every tenth place.
  */
 static bool
 looks_binary(const uint8_t *p, size_t n)
@@ -153,9 +154,9 @@ by_mark(const uint8_t *p, size_t n, size_t *mark)
 }
 
 /*
- * UTF-16 that a header declared, without a mark and perhaps without the zero bytes of ASCII:
- * nearly all units must be characters that Japanese or English text has, and not kanji only,
- * since any two ASCII letters are one.
+ * UTF-16 that a header declared, without a mark and perhaps without the zero bytes of
+ * ASCII: nearly all units must be characters that Japanese or English text has, and not
+ * kanji only, since any two ASCII letters are one.
  */
 static bool
 utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
@@ -176,8 +177,8 @@ utf16_is_plausible(const uint8_t *p, size_t n, unsigned hi)
 }
 
 /*
- * Declared ISO-2022-JP with some bytes over 0x7F: a browser shows the Japanese and a mark for
- * each of these, so one stray byte must not hide the text from us.
+ * Declared ISO-2022-JP with some bytes over 0x7F: a browser shows the Japanese and a
+ * mark for each of these, so one stray byte must not hide the text from us.
  */
 static bool
 is_soiled_iso2022(const uint8_t *p, size_t n)
@@ -220,8 +221,9 @@ cheapest(const int64_t *cost)
 
 /*
  * Another charset was declared (Chinese, Korean, Cyrillic ...). Japanese is then
- * believed only if it reads clean and looks it: a third kana, and cheap for its length; UTF-8
- * also with a few mistakes.
+ * believed only if it reads clean and looks it: full-width kana (Russian of KOI8-R is
+ * half-width kana to Shift_JIS), and cheap for its length (Korean is rare kanji to
+ * EUC-JP). UTF-8 is believed with a few mistakes, too.
  */
 static bool
 beats_declared(const struct mu_scores *s, enum mu_model m)
@@ -229,7 +231,8 @@ beats_declared(const struct mu_scores *s, enum mu_model m)
 	if (m == MU_M_UTF8)
 		return s->chars[m] >= 4 && s->wrong[m] * 8 <= s->chars[m];
 	return (m == MU_M_SJIS || m == MU_M_EUC) && !s->wrong[m] && s->chars[m] >= 4
-	    && s->kana[m] * 3 >= s->chars[m] && s->cost[m] < s->chars[m] * 34;
+	    && (s->kana[m] * 3 >= s->chars[m] || (s->kana[m] && s->chars[m] >= 6))
+	    && s->cost[m] < s->chars[m] * 36;
 }
 
 static bool
@@ -273,27 +276,57 @@ choose(struct choice *c, bool html, bool *open)
 }
 
 /*
- * Decode as the cheapest charset; if that finds broken sequences outside of what was weighed,
- * they count, and the next one may have become the cheapest. At most one try per charset.
+ * A label is overruled by a charset that reads the page, not by one that reads another part
+ * of it: text in UTF-8 put where nobody sees it must not make a Shift_JIS page unreadable
+ * to us. If much is broken under the choice, and no more under the label, the label wins.
+ */
+static size_t
+keep_declared(const struct choice *c, size_t n, uint8_t *out, enum mu_charset *cs, uint32_t *bad)
+{
+	enum mu_charset want = c->hint ? c->hint : c->meta;
+	size_t high = 0;
+	uint32_t was = *bad;
+
+	if (want == *cs || !was || (want != MU_CS_UTF8 && want != MU_CS_SHIFT_JIS
+	    && want != MU_CS_EUC_JP))
+		return n;
+	for (size_t i = 0; i < c->n; i++)
+		high += c->p[i] > 0x7F;
+	if (was < high / 8)
+		return n;
+	n = decode_as(want, c->p, c->n, out, bad);
+	if (*bad <= was)
+		*cs = want;
+	else
+		n = decode_as(*cs, c->p, c->n, out, bad);
+	return n;
+}
+
+/*
+ * Decode as the cheapest charset; if that finds broken sequences outside of what was
+ * weighed, they count, and the next one may have become the cheapest. At most one try
+ * per charset.
  */
 static size_t
 decode_open(struct choice *c, uint8_t *out, enum mu_charset *cs, uint32_t *bad)
 {
 	bool tried[MU_M_COUNT] = {false};
 
+	size_t n;
+
 	for (;;) {
 		enum mu_model m = cheapest(c->cost);
-		size_t n;
 
 		*cs = mu_model_charset(&c->scores, m);
 		n = decode_as(*cs, c->p, c->n, out, bad);
 		if (tried[m] || *bad <= c->scores.wrong[m])
-			return n;
+			break;
 		tried[m] = true;
 		c->cost[m] += (int64_t)BROKEN * (*bad - c->scores.wrong[m]);
 		if (cheapest(c->cost) == m)
-			return n;
+			break;
 	}
+	return keep_declared(c, n, out, cs, bad);
 }
 
 bool

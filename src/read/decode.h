@@ -3,7 +3,8 @@
  * stage includes this.
  *
  * Each decoder reads p[0..n) and writes UTF-8 to out, which must have room for
- * MU_DECODE_ROOM(n) bytes; it returns the bytes written and adds the U+FFFD it wrote to *bad.
+ * MU_DECODE_ROOM(n) bytes; it returns the bytes written and adds the U+FFFD it wrote to
+ * *bad.
  */
 #ifndef MU_READ_DECODE_H
 #define MU_READ_DECODE_H
@@ -19,7 +20,10 @@
 #include <emmintrin.h>
 #endif
 
-/* No byte becomes more than three; the slack lets a decoder store a whole vector at the end. */
+/*
+ * No byte becomes more than three; the slack lets a decoder store a whole vector at the
+ * end.
+ */
 #define MU_DECODE_ROOM(n) ((n) * 3 + 32)
 
 size_t mu_decode_utf8(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
@@ -30,7 +34,8 @@ size_t mu_decode_utf16le(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad
 size_t mu_decode_utf16be(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
 size_t mu_decode_cp1252(const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
 /* GBK, Big5 or EUC-KR. */
-size_t mu_decode_cjk(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad);
+size_t mu_decode_cjk(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *out,
+    uint32_t *bad);
 
 /* How many leading bytes are whole, valid UTF-8 sequences; *wide counts those of 3 or 4 bytes
  * roughly: it is zero when there are none. */
@@ -42,25 +47,27 @@ size_t mu_ascii_len(const uint8_t *p, size_t n);
 size_t mu_utf8_bad_len(const uint8_t *p, size_t n, bool *cut);
 
 /* mu_charset_prescan() with another limit than the standard's 1,024 bytes. */
-enum mu_charset mu_charset_prescan_to(struct mu_str bytes, size_t limit, struct mu_str *label);
+enum mu_charset mu_charset_prescan_to(struct mu_str bytes, size_t limit,
+    struct mu_str *label);
 
 /* What the detector weighs. UTF-8 stands first, so it wins a draw. */
 enum mu_model { MU_M_UTF8, MU_M_SJIS, MU_M_EUC, MU_M_CP1252, MU_M_CJK, MU_M_COUNT };
 
 struct mu_scores {
-	enum mu_charset sure;       /* set when structure alone decides; then cost is not filled */
+	enum mu_charset sure;       /* structure alone decides; cost is not filled */
 	bool ascii;                 /* no byte over 0x7F, no escape of ISO-2022-JP */
 	bool valid;                 /* all of it is valid UTF-8 */
 	bool utf8;                  /* valid UTF-8 but for a cut last character */
-	enum mu_charset cjk;        /* what MU_M_CJK stands for, or unknown: cost is then vast */
+	enum mu_charset cjk;        /* what MU_M_CJK is; unknown: its cost is vast */
 	uint32_t cost[MU_M_COUNT];  /* quarters of a nat: the lower, the likelier */
 	uint32_t chars[MU_M_COUNT]; /* characters beyond ASCII under that reading */
-	uint32_t kana[MU_M_COUNT];  /* those that are kana or Japanese punctuation */
+	uint32_t kana[MU_M_COUNT];  /* full-width kana and punctuation among them */
 	uint32_t wrong[MU_M_COUNT]; /* byte sequences that are nothing in that charset */
 };
 
 /* `cjk` is GBK, Big5 or EUC-KR when one of them was declared. */
-void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_scores *s);
+void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk,
+    struct mu_scores *s);
 enum mu_charset mu_model_charset(const struct mu_scores *s, enum mu_model m);
 
 static inline uint8_t *
@@ -102,7 +109,10 @@ mu_put_three(uint8_t *o, uint32_t c)
 #endif
 }
 
-/* Index of the lowest bit set in a mask that is not zero (de Bruijn; no compiler built-in). */
+/*
+ * Index of the lowest bit set in a mask that is not zero (de Bruijn; no compiler
+ * built-in).
+ */
 static inline unsigned
 mu_low_bit(uint32_t m)
 {
@@ -113,8 +123,9 @@ mu_low_bit(uint32_t m)
 }
 
 /*
- * Copies the ASCII bytes at p (at least one) and returns how many. May write up to 16 bytes
- * past them, which the next character overwrites: hence the slack in MU_DECODE_ROOM.
+ * Copies the ASCII bytes at p (at least one) and returns how many. May write up to 16
+ * bytes past them, which the next character overwrites: hence the slack in
+ * MU_DECODE_ROOM.
  */
 static inline size_t
 mu_copy_ascii(const uint8_t *p, size_t n, uint8_t *o)

@@ -1,6 +1,6 @@
 /*
- * GBK, Big5 and EUC-KR (WHATWG Encoding, sections 10 to 13), only when a page says so. Much
- * unwanted Japanese mail was written with a Chinese system: kana are in all three.
+ * GBK, Big5 and EUC-KR (WHATWG Encoding, sections 10 to 13), only when a page says so.
+ * Much unwanted Japanese mail was written with a Chinese system: kana are in all three.
  *
  * Of gb18030 the four-byte characters are read outside the BMP (emoji); those of the BMP,
  * which are rare letters, become one U+FFFD.
@@ -9,7 +9,10 @@
 #include "read/cjk.h"
 #include "read/decode.h"
 
-/* Length of a four-byte character of gb18030 at p, or 0; *u is its code point, 0 if unknown. */
+/*
+ * Length of a four-byte character of gb18030 at p, or 0; *u is its code point, 0 if
+ * unknown.
+ */
 static size_t
 four_bytes(const uint8_t *p, size_t n, uint32_t *u)
 {
@@ -17,7 +20,8 @@ four_bytes(const uint8_t *p, size_t n, uint32_t *u)
 
 	if (n < 4 || p[1] - 0x30u > 9 || p[2] - 0x81u > 125 || p[3] - 0x30u > 9)
 		return 0;
-	ptr = (((p[0] - 0x81u) * 10 + (p[1] - 0x30u)) * 126 + (p[2] - 0x81u)) * 10 + (p[3] - 0x30u);
+	ptr = ((p[0] - 0x81u) * 10 + (p[1] - 0x30u)) * 126 + (p[2] - 0x81u);
+	ptr = ptr * 10 + (p[3] - 0x30u);
 	*u = ptr >= 189000 && ptr < 189000 + 0x100000 ? 0x10000 + ptr - 189000 : 0;
 	return 4;
 }
@@ -41,7 +45,8 @@ trail_of(enum mu_charset cs, uint32_t t)
 size_t
 mu_decode_cjk(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *out, uint32_t *bad)
 {
-	const uint16_t *table = cs == MU_CS_GBK ? mu_gbk : cs == MU_CS_BIG5 ? mu_big5 : mu_euckr;
+	const uint16_t *table = cs == MU_CS_GBK ? mu_gbk
+	    : cs == MU_CS_BIG5 ? mu_big5 : mu_euckr;
 	uint32_t trails = cs == MU_CS_BIG5 ? MU_BIG5_TRAILS : MU_GBK_TRAILS;
 	uint8_t *o = out;
 	size_t i = 0;

@@ -1,11 +1,12 @@
 /*
- * ISO-2022-JP: seven bits, the character set switched by escapes (RFC 1468; WHATWG Encoding,
- * section 12.2), with what mail really carries besides: JIS X 0212 (RFC 2237), half-width kana
- * by ESC ( I or by shift-out, the NEC row.
+ * ISO-2022-JP: seven bits, the character set switched by escapes (RFC 1468; WHATWG
+ * Encoding, section 12.2), with what mail really carries besides: JIS X 0212 (RFC
+ * 2237), half-width kana by ESC ( I or by shift-out, the NEC row.
  *
- * On two points we are kinder than the standard. Two escapes with nothing between them give no
- * U+FFFD: mailers write them, and a mark inside a word would hide the word from us. And white
- * space inside a double-byte run is white space: old mailers break lines there.
+ * On two points we are kinder than the standard. Two escapes with nothing between them
+ * give no U+FFFD: mailers write them, and a mark inside a word would hide the word from
+ * us. And white space inside a double-byte run is white space: old mailers break lines
+ * there.
  */
 #include "read/decode.h"
 #include "read/jis.h"

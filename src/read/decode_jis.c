@@ -1,9 +1,11 @@
 /*
- * Shift_JIS and EUC-JP, as browsers decode them (WHATWG Encoding, sections 12.1 and 12.3).
+ * Shift_JIS and EUC-JP, as browsers decode them (WHATWG Encoding, sections 12.1 and
+ * 12.3).
  *
- * Both are pairs of bytes that name a cell of JIS X 0208, so the table look-up is shared; the
- * loops differ in how a pair is taken apart. A pair that names nothing becomes one U+FFFD,
- * and when its second byte is ASCII that byte is read again: <b>82 3C</b> must not eat a '<'.
+ * Both are pairs of bytes that name a cell of JIS X 0208, so the table look-up is
+ * shared; the loops differ in how a pair is taken apart. A pair that names nothing
+ * becomes one U+FFFD, and when its second byte is ASCII that byte is read again: <b>82
+ * 3C</b> must not eat a '<'.
  */
 #include "read/decode.h"
 #include "read/jis.h"

@@ -1,9 +1,10 @@
 /*
  * UTF-8: how far it is valid, and decoding with U+FFFD where it is not.
  *
- * Nearly every page is ASCII tags around characters of three bytes, so these two are read in
- * steps of 16 and 15 bytes (five characters at once: compare the high bits with E0 80 80 E0 80
- * 80 ...; leads E0 and ED, whose second byte is restricted, go the slow way, as do all others).
+ * Nearly every page is ASCII tags around characters of three bytes, so these two are
+ * read in steps of 16 and 15 bytes (five characters at once: compare the high bits with
+ * E0 80 80 E0 80 80 ...; leads E0 and ED, whose second byte is restricted, go the slow
+ * way, as do all others).
  */
 #include "read/decode.h"
 
@@ -51,7 +52,10 @@ is_tail(uint8_t c)
 	return (c & 0xC0) == 0x80;
 }
 
-/* The range of the second byte keeps out overlong forms, surrogates and what is past U+10FFFF. */
+/*
+ * The range of the second byte keeps out overlong forms, surrogates and what is past
+ * U+10FFFF.
+ */
 static bool
 is_second(uint8_t lead, uint8_t c)
 {

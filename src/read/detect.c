@@ -1,23 +1,26 @@
 /*
  * What charset do these bytes look like?
  *
- * Structure decides where it can: zero bytes of UTF-16, escapes of ISO-2022-JP, UTF-8 that is
- * valid and has a character of three bytes (chance makes none of these out of another charset).
+ * Structure decides where it can: zero bytes of UTF-16, escapes of ISO-2022-JP, UTF-8
+ * that is valid and has a character of three bytes (chance makes none of these out of
+ * another charset).
  *
- * For the rest each charset is a small model of Japanese (or Western) text, and its cost is
- * minus the logarithm of the probability of reading the bytes so: the sum over characters of
- * how surprising each is. Two readings of the same bytes can then be compared although they
- * see another number of characters. Example, EUC-JP "年" = C7 AF: EUC-JP sees one common kanji
- * (8.1 nats), Shift_JIS two half-width kana, "ﾇｯ" (8.7 for starting such a run, 4 and more for
- * going on). A voicing mark behind a kana that takes none ("ｱﾞ") never happens in Shift_JIS
- * and often in EUC-JP read as Shift_JIS, which tells short texts apart.
+ * For the rest each charset is a small model of Japanese (or Western) text, and its
+ * cost is minus the logarithm of the probability of reading the bytes so: the sum over
+ * characters of how surprising each is. Two readings of the same bytes can then be
+ * compared although they see another number of characters. Example, EUC-JP "年" = C7 AF:
+ * EUC-JP sees one frequent kanji (7.5 nats), Shift_JIS two half-width kana, "ﾇｯ" (8 for
+ * starting such a run, 4 and more for going on). A voicing mark behind a kana that
+ * takes none ("ｱﾞ") never happens in Shift_JIS and often in EUC-JP read as Shift_JIS,
+ * which tells short texts apart.
  *
- * ASCII costs the same under each reading and is left out; but a reading that uses an ASCII
- * byte as the second half of a character is paid back what that byte would have cost.
+ * ASCII costs the same under each reading and is left out; but a reading that uses an
+ * ASCII byte as the second half of a character is paid back what that byte would have
+ * cost.
  *
- * Only visible text is weighed: outside tags, comments, scripts and styles, unless nearly
- * nothing is there. Of large input a few KiB are weighed; broken bytes elsewhere are found
- * when decoding (charset.c).
+ * Only visible text is weighed: outside tags, comments, scripts and styles, unless
+ * nearly nothing is there. Of large input a few KiB are weighed; broken bytes elsewhere
+ * are found when decoding (charset.c).
  */
 #include "read/decode.h"
 #include "read/jis.h"
@@ -77,9 +80,9 @@ find_byte(const uint8_t *p, const uint8_t *end, int c)
 static bool
 starts(const uint8_t *p, const uint8_t *end, const char *low)
 {
-	struct mu_str a = mu_str_of(low);
+	struct mu_str want = mu_str_of(low), have = {(const char *)p, want.n};
 
-	return (size_t)(end - p) >= a.n && mu_str_eq_nocase((struct mu_str){(const char *)p, a.n}, a);
+	return (size_t)(end - p) >= want.n && mu_str_eq_nocase(have, want);
 }
 
 /* p is at '<': the end of the tag, comment, script or style that starts there, or p. */
@@ -112,8 +115,8 @@ skip_tag(const uint8_t *p, const uint8_t *end)
 }
 
 /*
- * '<' and '>' are never the second byte of a character in these charsets, so tags can be found
- * before the charset is known.
+ * '<' and '>' are never the second byte of a character in these charsets, so tags can
+ * be found before the charset is known.
  */
 static void
 sample_window(struct sample *s, const uint8_t *p, const uint8_t *end, bool html, size_t limit)
@@ -172,7 +175,8 @@ half_cost(uint32_t prev, uint32_t c)
 		return first ? 44 : 12;
 	if (c <= 0xAF)
 		return first ? 48 : 17;
-	if (c == 0xB2 || c == 0xB8 || c == 0xBC || c == 0xBD || c == 0xC4 || c == 0xD7 || c == 0xD9)
+	if (c == 0xB2 || c == 0xB8 || c == 0xBC || c == 0xBD || c == 0xC4 || c == 0xD7
+	    || c == 0xD9)
 		return first ? 30 : 13;
 	return first ? 32 : 17;
 }
@@ -240,7 +244,6 @@ score_sjis(const uint8_t *p, size_t n, struct mu_scores *s)
 		if (c - 0xA1 < 0x3F) {
 			s->cost[MU_M_SJIS] += half_add(&h, c);
 			s->chars[MU_M_SJIS]++;
-			s->kana[MU_M_SJIS]++;
 			i++;
 			continue;
 		}
@@ -289,7 +292,6 @@ score_euc(const uint8_t *p, size_t n, struct mu_scores *s)
 		if (c == 0x8E && t - 0xA1 < 0x3F) {
 			s->cost[MU_M_EUC] += half_add(&h, t) + 1;
 			s->chars[MU_M_EUC]++;
-			s->kana[MU_M_EUC]++;
 			i += 2;
 			continue;
 		}
@@ -325,8 +327,8 @@ static bool
 is_common_accent(uint32_t c)
 {
 	static const uint32_t set[2] = {
-		/* C0..DF: A-grave A-acute A-ring AE C-cedilla E-acute O-diaeresis O-stroke U-diaeresis
-		 * sharp s */
+		/* C0..DF: A-grave A-acute A-ring AE C-cedilla E-acute O-diaeresis O-stroke
+		 * U-diaeresis sharp s */
 		1u << 0x00 | 1u << 0x01 | 1u << 0x04 | 1u << 0x05 | 1u << 0x06 | 1u << 0x07
 		    | 1u << 0x09 | 1u << 0x16 | 1u << 0x18 | 1u << 0x1C | 1u << 0x1F,
 		/* E0..FF: all but eth, divide, thorn and the rarer graves */
@@ -447,7 +449,10 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 	s->cost[m] += half_end(&h);
 }
 
-/* A declared charset whose characters we have no weights for: what it decodes to is weighed. */
+/*
+ * A declared charset whose characters we have no weights for: what it decodes to is
+ * weighed.
+ */
 static void
 score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
 {
@@ -463,40 +468,78 @@ score_cjk(const uint8_t *p, size_t n, struct mu_scores *s)
 /*
  * UTF-16 without a mark: tags make every second byte zero. Values of the other half decide
  * nothing here, since any two letters ("ht") are a kanji of UTF-16.
+ *
+ * Browsers never guess UTF-16 and drop zero bytes, so zeros strewn into a page must not turn
+ * it into kanji for us alone: the pattern must hold from end to end, and tags in single
+ * bytes speak against it (礼 is 3C 79, so a few are chance).
  */
 static enum mu_charset
-utf16_by_zeros(const uint8_t *p, size_t n)
+utf16_by_zeros(const uint8_t *p, size_t n, bool html)
 {
-	size_t zero[2] = {0, 0}, units;
+	size_t zero[2] = {0, 0}, narrow = 0, wide = 0, units, look = n < 4096 ? n : 4096;
+	unsigned hi, share = html ? 4 : 8;
 
-	if (n > 4096)
-		n = 4096;
-	units = n / 2;
-	for (size_t i = 0; i < units * 2; i++)
-		zero[i & 1] += !p[i];
-	if (zero[1] >= 2 && zero[1] * 8 >= units && zero[0] * 16 <= zero[1])
-		return MU_CS_UTF16LE;
-	if (zero[0] >= 2 && zero[0] * 8 >= units && zero[1] * 16 <= zero[0])
-		return MU_CS_UTF16BE;
-	return MU_CS_UNKNOWN;
+	for (unsigned pass = 0; pass < 2; pass++) {
+		units = look / 2;
+		zero[0] = zero[1] = 0;
+		for (size_t i = 0; i < units * 2; i++)
+			zero[i & 1] += !p[i];
+		hi = zero[1] > zero[0];
+		if (zero[hi] < 2 || zero[hi] * share < units || zero[!hi] * 16 > zero[hi])
+			return MU_CS_UNKNOWN;
+		look = n;
+	}
+	for (size_t i = 0; i + 3 < n; i++) {
+		if (p[i] != '<')
+			continue;
+		if (p[i + 1])
+			narrow += is_letter(p[i + 1]) || p[i + 1] == '/';
+		else
+			wide += is_letter(p[i + 2]) || p[i + 2] == '/';
+	}
+	if (narrow * 16 > wide && narrow > 2)
+		return MU_CS_UNKNOWN;
+	return hi ? MU_CS_UTF16LE : MU_CS_UTF16BE;
 }
 
-/* An escape that only ISO-2022-JP has: ESC $ @, ESC $ B, ESC $ ( D, ESC ( I, ESC ( J. */
+/*
+ * ISO-2022-JP has escapes, but anybody can write one into a page of ASCII and entities, and
+ * what follows would turn into kanji for us and not for a browser that obeys the label. So
+ * a longer run of double bytes must look like Japanese: tags read so are rare kanji.
+ */
 static bool
-has_jis_escape(const uint8_t *p, size_t n)
+is_iso2022jp(const uint8_t *p, size_t n)
 {
-	const uint8_t *end = p + n;
+	enum { RUN = 16, DEAR = 11 * NAT };
+	uint32_t pairs = 0, cost = 0;
+	bool found = false, wide = false;
+	size_t i = 0;
 
-	while ((p = find_byte(p, end, 0x1B)) < end && end - p >= 3) {
-		if (p[1] == '$' && (p[2] == '@' || p[2] == 'B'))
-			return true;
-		if (p[1] == '$' && p[2] == '(' && end - p >= 4 && p[3] == 'D')
-			return true;
-		if (p[1] == '(' && (p[2] == 'I' || p[2] == 'J'))
-			return true;
-		p++;
+	while (i < n) {
+		if (p[i] == 0x1B && n - i >= 3 && (p[i + 1] == '$' || p[i + 1] == '(')) {
+			bool kana = p[i + 1] == '(' && (p[i + 2] == 'I' || p[i + 2] == 'J');
+
+			if (pairs >= RUN && cost > pairs * DEAR)
+				return false;
+			pairs = cost = 0;
+			wide = p[i + 1] == '$' && (p[i + 2] == '@' || p[i + 2] == 'B');
+			found |= wide || kana || (n - i >= 4 && !memcmp(p + i, "\x1B$(D", 4));
+			i += 3;
+		} else if (wide && p[i] > 0x20 && n - i >= 2 && p[i] < 0x7F && p[i + 1] > 0x20
+		    && p[i + 1] < 0x7F) {
+			cost += mu_jis_cost[(p[i] - 0x21) * 94 + p[i + 1] - 0x21];
+			pairs++;
+			i += 2;
+			if (pairs == 4096) { /* judge by pieces, so that nothing hides in the mean */
+				if (cost > pairs * DEAR)
+					return false;
+				pairs = cost = 0;
+			}
+		} else {
+			i++;
+		}
 	}
-	return false;
+	return found && !(pairs >= RUN && cost > pairs * DEAR);
 }
 
 enum mu_charset
@@ -519,11 +562,11 @@ mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_
 	memset(s, 0, sizeof(*s));
 	s->cjk = cjk;
 	s->cost[MU_M_CJK] = UINT32_MAX;
-	s->sure = utf16_by_zeros(p, n);
+	s->sure = utf16_by_zeros(p, n, html);
 	if (s->sure)
 		return;
 	if (mu_ascii_len(p, n) == n) {
-		if (has_jis_escape(p, n))
+		if (memchr(p, 0x1B, n) && is_iso2022jp(p, n))
 			s->sure = MU_CS_ISO_2022_JP;
 		else
 			s->ascii = s->valid = s->utf8 = true;

@@ -15,7 +15,10 @@ extern const uint16_t mu_jis0208[MU_JIS_CELLS];
 extern const uint16_t mu_jis_ibm[MU_JIS_IBM_N];
 extern const uint32_t mu_jis0212_n; /* cells up to the last one assigned */
 extern const uint16_t mu_jis0212[];
-/* The Shift_JIS pointer is lead[byte - 0x80] + trail[byte]; over 0x3FFF for other bytes. */
+/*
+ * The Shift_JIS pointer is lead[byte - 0x80] + trail[byte]; over 0x3FFF for other
+ * bytes.
+ */
 extern const uint16_t mu_sjis_lead[128], mu_sjis_trail[256];
 /* How surprising the character is in Japanese text, in quarters of a nat. */
 extern const uint8_t mu_jis_cost[MU_JIS_CELLS];

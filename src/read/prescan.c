@@ -42,8 +42,8 @@ between(const uint8_t *from, const uint8_t *to)
 }
 
 /*
- * "Get an attribute". False when there is none left in this tag, with p at its '>', or when
- * the bytes end.
+ * "Get an attribute". False when there is none left in this tag, with p at its '>', or
+ * when the bytes end.
  */
 static bool
 get_attr(struct scan *s, struct attr *a)
@@ -89,7 +89,9 @@ get_attr(struct scan *s, struct attr *a)
 	return s->p < s->end;
 }
 
-/* "Extract a character encoding from a meta element": the label in a content attribute. */
+/*
+ * "Extract a character encoding from a meta element": the label in a content attribute.
+ */
 static bool
 label_in_content(struct mu_str v, struct mu_str *label)
 {
@@ -127,8 +129,8 @@ label_in_content(struct mu_str v, struct mu_str *label)
 }
 
 /*
- * A declaration that could be read as ASCII does not stand in UTF-16; the other replacement is
- * the standard's, too.
+ * A declaration that could be read as ASCII does not stand in UTF-16; the other
+ * replacement is the standard's, too.
  */
 static enum mu_charset
 declared(struct mu_str label)

@@ -1,6 +1,6 @@
 /*
- * Decoders against the oracle of charset_oracle.py (argument 1), labels, the prescan against
- * html5lib's cases, and what mu_decode() makes of declarations that lie.
+ * Decoders against the oracle of charset_oracle.py (argument 1), labels, the prescan
+ * against html5lib's cases, and what mu_decode() makes of declarations that lie.
  */
 #include "check.h"
 
@@ -199,6 +199,23 @@ test_declared(void)
 		{"\xC7\xAF", MU_CS_SHIFT_JIS, MU_CS_SHIFT_JIS, false, "ﾇｯ"},
 		{"caf\xE9", 0, MU_CS_WINDOWS_1252, false, "café"},
 		{"\xCF\xF0\xE8\xE2\xE5\xF2", MU_CS_OTHER, MU_CS_OTHER, false, "Ï"},
+		/* Russian, which is half-width kana to Shift_JIS. */
+		{"\xD7\xCE\xC9\xCD\xC1\xCE\xC9\xC5 \xD7\xC1\xDB \xCB\xCF\xCD\xD0\xD8\xC0\xD4\xC5\xD2",
+		    MU_CS_OTHER, MU_CS_OTHER, false, "×ÎÉÍÁÎÉÅ"},
+		/* Mixed and not declared: the larger part wins. */
+		{"登録が完了しました。料金をお支払いください" SJIS_TOUROKU, 0, MU_CS_UTF8, false,
+		    "登録が完了"},
+		{SJIS_TOUROKU SJIS_TOUROKU SJIS_TOUROKU "料金", 0, MU_CS_SHIFT_JIS, false,
+		    "登録が完了"},
+		{SJIS_TOUROKU SJIS_TOUROKU EUC_TOUROKU, 0, MU_CS_SHIFT_JIS, false, "登録が完了"},
+		/* An escape that a browser shows as it is. */
+		{"<meta charset=utf-8><!-- \x1B$B --><p>&#30331;&#37682;</p><p>Click here now</p>", 0,
+		    MU_CS_UTF8, false, "&#30331;&#37682;"},
+		/* UTF-8 that nobody sees beside Shift_JIS that is declared. */
+		{"<meta charset=shift_jis>" SJIS_TOUROKU SJIS_TOUROKU "<div hidden>"
+		    "今日は天気がいいので散歩に行きましょう。明日も晴れるでしょう。"
+		    "今日は天気がいいので散歩に行きましょう。明日も晴れるでしょう。</div>", 0,
+		    MU_CS_SHIFT_JIS, false, "登録が完了"},
 		/* One stray byte hides nothing. */
 		{"登録が\xFF完了", 0, MU_CS_UTF8, false, "完了"},
 		{"<meta charset=utf-8>登録が\x93\x6F完了しました", 0, MU_CS_UTF8, false, "完了"},
@@ -256,6 +273,7 @@ static void
 test_odd(void)
 {
 	static const char png[] = "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x20\x08\x06\0\0\0";
+	static char strewn[340];
 	static const char utf8[] = "あい <b>";
 	struct mu_arena small;
 	struct mu_decoded d;
@@ -273,6 +291,12 @@ test_odd(void)
 	CHECK(d.text.n == 0 && d.charset == MU_CS_UTF8, "a mark alone");
 	d = decode("\xFF\xFE\x00\xD8" "a", 5, MU_CS_UNKNOWN, MU_CS_UNKNOWN, true);
 	CHECK_STR(d.text.p, d.text.n, "\xEF\xBF\xBD", "half a surrogate pair");
+	for (size_t i = 0; i < 300; i += 2) /* in a comment, which a browser shows nobody */
+		memcpy(strewn + 4 + i, "a\0", 2);
+	memcpy(strewn, "<!--", 4);
+	memcpy(strewn + 304, "--><p>" SJIS_TOUROKU "</p><br><br>", 36);
+	d = decode(strewn, 340, MU_CS_UNKNOWN, MU_CS_UNKNOWN, true);
+	CHECK(d.charset == MU_CS_SHIFT_JIS, "strewn zeros: %s", mu_charset_name(d.charset));
 
 	mu_arena_init(&small, 16);
 	CHECK(!mu_decode(MU_STR(SJIS_TOUROKU), MU_CS_UNKNOWN, MU_CS_UNKNOWN, false, &small, &d, &err)
