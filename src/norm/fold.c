@@ -33,9 +33,10 @@ enum {
 	LONG_VOWEL = 0x30FC,
 	SLACK = 64,       /* one character of the input writes fewer symbols than this */
 	MAX_QUOTES = 65536,
-	SPELLED = 4,      /* single letters in a row that are one word */
-	NEVER = UINT32_MAX
+	SPELLED = 4       /* single letters in a row that are one word */
 };
+
+static const uint32_t NEVER = UINT32_MAX; /* no such byte, longer than any piece */
 
 #define KIND(code) (1u << ((code) - FOLD_GAP))
 
@@ -387,13 +388,16 @@ mark(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, ui
 static void
 voice(struct fold *f, bool semi)
 {
-	uint16_t *last = f->sym + f->n - 1, to;
+	uint16_t last, to;
 
-	if (f->n == f->line_start || f->gap.n || (uint16_t)(*last - 0x30A0) >= 0x60)
+	if (f->n == f->line_start || f->gap.n)
 		return;
-	to = (semi ? mu_fold_semi : mu_fold_voiced)[*last - 0x30A0];
+	last = (uint16_t)(f->sym[f->n - 1] - 0x30A0);
+	if (last >= 0x60)
+		return;
+	to = semi ? mu_fold_semi[last] : mu_fold_voiced[last];
 	if (to)
-		*last = to;
+		f->sym[f->n - 1] = to;
 }
 
 /* 口 between two katakana, і beside a Latin letter: counted, for honest text has neither. */
@@ -438,6 +442,19 @@ one(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, uin
 	}
 }
 
+#ifdef __SSE2__
+/* Index of the lowest zero of a 16-bit mask, 16 when there is none (de Bruijn's sequence). */
+static unsigned
+first_zero(unsigned mask)
+{
+	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31,
+	    27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
+	uint32_t bit = ~mask & (mask + 1);
+
+	return at[(uint32_t)(bit * 0x077CB531u) >> 27];
+}
+#endif
+
 /* Letters a-z and A-Z from p on: nothing but a lower case copy. Returns how many. */
 static uint32_t
 letters(struct fold *f, uint32_t at, uint32_t to)
@@ -453,14 +470,12 @@ letters(struct fold *f, uint32_t at, uint32_t to)
 		__m128i low = _mm_or_si128(v, twenty), off = _mm_sub_epi8(low, a);
 		unsigned hit = (unsigned)_mm_movemask_epi8(
 		    _mm_cmpeq_epi8(_mm_min_epu8(off, last), off));
-		unsigned n = 0;
+		unsigned n = first_zero(hit);
 		__m128i i = _mm_add_epi32(_mm_set1_epi32((int)p), _mm_set_epi32(3, 2, 1, 0));
 		const __m128i four = _mm_set1_epi32(4);
 		uint16_t *sym = f->sym + f->n;
 		uint32_t *src = f->src + f->n;
 
-		while (hit >> n & 1)
-			n++;
 		if (n == 0)
 			return p - at;
 		_mm_storeu_si128((__m128i *)(void *)sym, _mm_unpacklo_epi8(low, zero));
