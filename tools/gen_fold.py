@@ -304,6 +304,8 @@ class Fold:
         for where, key, value in records(path):
             if key == 'keep':
                 word = self.symbols(where, value)
+                if not 2 <= len(word) <= 15:
+                    raise Bad(f'{where}: "{value}" must be 2 to 15 characters')
                 if word in self.rules:
                     raise Bad(f'{where}: "{value}" already stands at {origin[word]}')
                 self.rules[word], origin[word] = word, where
@@ -318,6 +320,8 @@ class Fold:
                         raise Bad(f'{where}: an empty spelling')
                     if word == to:
                         continue
+                    if len(word) < 2:
+                        raise Bad(f'{where}: single characters belong in characters.rec')
                     if len(to) > len(word):
                         raise Bad(f'{where}: "{right.strip()}" is longer than "{text.strip()}"')
                     if len(word) > 15:
@@ -463,6 +467,11 @@ def main():
           ['{%d, %d, %d}' % tuple(f) for f in first], 6)
     out.append(f'const size_t mu_fold_first_n = {len(first)};\n')
     array(out, 'uint32_t mu_fold_gate[0x10000 / 32]', [f'{g:#x}' for g in gate], 8)
+    pairs = [0] * 256
+    for word, to in rules:
+        h = (word[0] * 0x9E37 + word[1]) & 0x1FFF
+        pairs[h >> 5] |= 1 << (h & 31)
+    array(out, 'uint32_t mu_fold_pairs[256]', [f'{g:#x}' for g in pairs], 8)
     array(out, 'uint16_t mu_fold_honorific[]', fold.honorific + [0])
     array(out, 'uint16_t mu_fold_honorific_han[]', fold.honorific_han + [0])
     array(out, 'uint16_t mu_fold_after[]', fold.after + [0])

@@ -33,9 +33,10 @@ enum {
 	LONG_VOWEL = 0x30FC,
 	SLACK = 64,       /* one character of the input writes fewer symbols than this */
 	MAX_QUOTES = 65536,
-	SPELLED = 4,      /* single letters in a row that are one word */
-	NEVER = UINT32_MAX
+	SPELLED = 4       /* single letters in a row that are one word */
 };
+
+static const uint32_t NEVER = UINT32_MAX; /* no such byte, longer than any piece */
 
 #define KIND(code) (1u << ((code) - FOLD_GAP))
 
@@ -387,13 +388,16 @@ mark(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, ui
 static void
 voice(struct fold *f, bool semi)
 {
-	uint16_t *last = f->sym + f->n - 1, to;
+	uint16_t last, to;
 
-	if (f->n == f->line_start || f->gap.n || (uint16_t)(*last - 0x30A0) >= 0x60)
+	if (f->n == f->line_start || f->gap.n)
 		return;
-	to = (semi ? mu_fold_semi : mu_fold_voiced)[*last - 0x30A0];
+	last = (uint16_t)(f->sym[f->n - 1] - 0x30A0);
+	if (last >= 0x60)
+		return;
+	to = semi ? mu_fold_semi[last] : mu_fold_voiced[last];
 	if (to)
-		*last = to;
+		f->sym[f->n - 1] = to;
 }
 
 /* 口 between two katakana, і beside a Latin letter: counted, for honest text has neither. */
@@ -438,68 +442,104 @@ one(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, uin
 	}
 }
 
-/* Letters a-z and A-Z from p on: nothing but a lower case copy. Returns how many. */
+#ifdef __SSE2__
+/* Index of the lowest zero of a 16-bit mask, 16 when there is none (de Bruijn's sequence). */
+static unsigned
+first_zero(unsigned mask)
+{
+	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31,
+	    27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
+	uint32_t bit = ~mask & (mask + 1);
+
+	return at[(uint32_t)(bit * 0x077CB531u) >> 27];
+}
+
+/* 1 where a byte of v lies in a..a+25, after subtracting a. */
+static unsigned
+letter_mask(__m128i low)
+{
+	__m128i off = _mm_sub_epi8(low, _mm_set1_epi8('a'));
+
+	return (unsigned)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(25)), off));
+}
+
+static void
+store_16(struct fold *f, __m128i low, uint32_t p)
+{
+	const __m128i zero = _mm_setzero_si128(), four = _mm_set1_epi32(4);
+	__m128i at = _mm_add_epi32(_mm_set1_epi32((int)p), _mm_set_epi32(3, 2, 1, 0));
+	uint16_t *sym = f->sym + f->n;
+	uint32_t *src = f->src + f->n;
+
+	_mm_storeu_si128((__m128i *)(void *)sym, _mm_unpacklo_epi8(low, zero));
+	_mm_storeu_si128((__m128i *)(void *)(sym + 8), _mm_unpackhi_epi8(low, zero));
+	for (unsigned k = 0; k < 16; k += 4) {
+		_mm_storeu_si128((__m128i *)(void *)(src + k), at);
+		at = _mm_add_epi32(at, four);
+	}
+}
+
+/*
+ * Sixteen bytes at a time of words of two or more Latin letters with one blank between them,
+ * which is most of what English is. In such text the folded form is the lower case of the
+ * bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
+ * before are letters.
+ */
 static uint32_t
-letters(struct fold *f, uint32_t at, uint32_t to)
+latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
 	uint32_t p = at;
 
-#ifdef __SSE2__
-	const __m128i twenty = _mm_set1_epi8(0x20), a = _mm_set1_epi8('a'), last = _mm_set1_epi8(25);
-	const __m128i zero = _mm_setzero_si128();
-
-	while (to - p >= 16 && f->cap - f->n >= SLACK) {
+	while (to - p >= 16 && f->cap - f->n >= SLACK && !f->chain_n) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(f->text + p));
-		__m128i low = _mm_or_si128(v, twenty), off = _mm_sub_epi8(low, a);
-		unsigned hit = (unsigned)_mm_movemask_epi8(
-		    _mm_cmpeq_epi8(_mm_min_epu8(off, last), off));
-		unsigned n = 0;
-		__m128i i = _mm_add_epi32(_mm_set1_epi32((int)p), _mm_set_epi32(3, 2, 1, 0));
-		const __m128i four = _mm_set1_epi32(4);
-		uint16_t *sym = f->sym + f->n;
-		uint32_t *src = f->src + f->n;
+		__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+		unsigned l = letter_mask(low), n, two;
+		unsigned s = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+		unsigned before = 0;
 
-		while (hit >> n & 1)
-			n++;
+		if (f->n - f->word >= 1 && (uint16_t)(f->sym[f->n - 1] - 'a') < 26)
+			before = f->n - f->word >= 2 && (uint16_t)(f->sym[f->n - 2] - 'a') < 26 ? 3 : 2;
+		two = (l << 2 | before) & (l << 1 | before >> 1);
+		s &= two & l >> 1;
+		n = first_zero(l | s);
 		if (n == 0)
-			return p - at;
-		_mm_storeu_si128((__m128i *)(void *)sym, _mm_unpacklo_epi8(low, zero));
-		_mm_storeu_si128((__m128i *)(void *)(sym + 8), _mm_unpackhi_epi8(low, zero));
-		for (unsigned k = 0; k < 16; k += 4) {
-			_mm_storeu_si128((__m128i *)(void *)(src + k), i);
-			i = _mm_add_epi32(i, four);
+			break;
+		store_16(f, low, p);
+		s &= (1u << n) - 1;
+		if (s) {
+			unsigned last = 15;
+
+			while (!(s >> last & 1))
+				last--;
+			/* A blank at the end is left for later, when its next letter is known. */
+			f->word = f->n + last + 1;
+			f->singles = 0;
 		}
 		f->n += n;
 		p += n;
-		if (n < 16)
-			return p - at;
+		if (n < 15)
+			break;
 	}
-#endif
 	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
 	}
 	return p - at;
 }
-
-/* Words of Latin letters with one blank between them, which is most of what English is. */
+#else
 static uint32_t
 latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
 	uint32_t p = at;
 
-	for (;;) {
-		uint32_t n = letters(f, p, to);
-
-		p += n;
-		if (n < 2 || f->chain_n || to - p < 2 || f->text[p] != ' '
-		    || !is_letter((unsigned char)f->text[p + 1]) || f->cap - f->n < SLACK)
-			return p - at;
-		emit(f, ' ', p++);
-		f->word = f->n;
-		f->singles = 0;
+	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
+		emit(f, (uint16_t)(f->text[p] | 0x20), p);
+		p++;
 	}
+	return p - at;
 }
+#endif
 
 /* Kana and Han of three bytes that stand for themselves, with nothing between them. */
 static uint32_t

@@ -87,6 +87,7 @@ extern const uint16_t mu_fold_rule_pool[];
 extern const struct fold_first mu_fold_first[];
 extern const size_t mu_fold_first_n;
 extern const uint32_t mu_fold_gate[0x10000 / 32]; /* first symbols of rules and honorifics */
+extern const uint32_t mu_fold_pairs[256];         /* first two symbols of rules, hashed */
 extern const uint16_t mu_fold_honorific[];  /* kana, 0-terminated */
 extern const uint16_t mu_fold_honorific_han[];
 extern const uint16_t mu_fold_after[];
@@ -95,6 +96,15 @@ static inline uint16_t
 fold_code_of(uint32_t cp)
 {
 	return mu_fold_code[mu_fold_page[cp >> FOLD_SHIFT]][cp & (FOLD_PAGE - 1)];
+}
+
+/* False only when no rule begins with these two. */
+static inline bool
+fold_pair(uint16_t a, uint16_t b)
+{
+	uint32_t h = (a * 0x9E37u + b) & 0x1FFF;
+
+	return mu_fold_pairs[h >> 5] >> (h & 31) & 1;
 }
 
 static inline uint8_t

@@ -11,21 +11,29 @@ enum {
 	SPAN_LOOK = 64     /* bytes of marks behind the words that mu_text_span() looks through */
 };
 
-/* Code points, about: how many symbols the text will need. */
+/* Bytes that begin a character, about: how many symbols the text will need. */
 static size_t
 count_points(const char *s, size_t n)
 {
-	size_t count = 0;
+	const uint64_t ones = 0x0101010101010101u;
+	size_t count = 0, i = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (; n - i >= 8; i += 8) {
+		uint64_t v;
+
+		memcpy(&v, s + i, 8);
+		/* one in each byte that is not 10xxxxxx, then the sum of the eight */
+		count += ((~(v >> 7) | v >> 6) & ones) * ones >> 56;
+	}
+	for (; i < n; i++)
 		count += ((unsigned char)s[i] & 0xC0) != 0x80;
 	return count;
 }
 
 static uint32_t
-first_at(const uint32_t *src, uint32_t n, uint32_t byte)
+first_at(const uint32_t *src, uint32_t from, uint32_t n, uint32_t byte)
 {
-	uint32_t lo = 0, hi = n;
+	uint32_t lo = from, hi = n;
 
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
@@ -46,7 +54,8 @@ map_quotes(const struct fold *f, struct mu_arena *arena, struct mu_text *out)
 		return false;
 	for (size_t i = 0; i < f->quote_n; i++) {
 		const struct fold_quote *q = f->quotes + i;
-		uint32_t from = first_at(f->src, f->n, q->from), to = first_at(f->src, f->n, q->to);
+		uint32_t from = first_at(f->src, 0, f->n, q->from);
+		uint32_t to = first_at(f->src, from, f->n, q->to);
 
 		if (from < to)
 			out->quotes[out->quote_n++] = (struct mu_quote){from, to, q->kind, q->closed};
@@ -81,11 +90,9 @@ mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
 		return mu_nomem(err);
 	fold_spell(&f);
 	f.src[f.n] = (uint32_t)doc->text_n;
-	for (size_t i = 0, at = 0; i < doc->block_n; i++) {
-		while (at < f.n && f.src[at] < doc->blocks[i].from)
-			at++;
-		out->block_start[i] = (uint32_t)at;
-	}
+	for (size_t i = 0; i < doc->block_n; i++)
+		out->block_start[i] = first_at(f.src, i ? out->block_start[i - 1] : 0, f.n,
+		    doc->blocks[i].from);
 	out->sym = f.sym;
 	out->src = f.src;
 	out->n = f.n;
@@ -162,7 +169,7 @@ mu_text_span(const struct mu_text *t, const struct mu_doc *doc, uint32_t from, u
 uint32_t
 mu_text_at(const struct mu_text *t, uint32_t byte)
 {
-	return first_at(t->src, t->n, byte);
+	return first_at(t->src, 0, t->n, byte);
 }
 
 unsigned

@@ -10,6 +10,11 @@
  * way.
  */
 #include "norm/fold.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "norm/norm.h"
 
 static bool
@@ -76,6 +81,39 @@ drop_dead(struct fold *f)
 	f->n = o;
 }
 
+/* Symbols from i on that begin no rule. */
+static uint32_t
+plain(const uint16_t *sym, uint32_t i, uint32_t n)
+{
+	uint32_t from = i;
+
+#ifdef __SSE2__
+	const bool ascii = mu_fold_gate[0] | mu_fold_gate[1] | mu_fold_gate[2] | mu_fold_gate[3];
+	const __m128i high = _mm_set1_epi16((short)0xFF80), zero = _mm_setzero_si128();
+
+	while (!ascii && n - i >= 8) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(sym + i));
+
+		if (_mm_movemask_epi8(_mm_cmpeq_epi16(_mm_and_si128(v, high), zero)) != 0xFFFF)
+			break;
+		i += 8;
+	}
+#endif
+	for (; i < n; i++) {
+		uint16_t s = sym[i], next;
+
+		if (!(mu_fold_gate[s >> 5] >> (s & 31) & 1))
+			continue;
+		if (s == SYM_PAUSE || i + 1 == n)
+			break;
+		next = sym[i + 1];
+		if (fold_pair(s, next) || (fold_class(next) & MU_C_HAN
+		    && (holds(mu_fold_honorific, s) || holds(mu_fold_honorific_han, s))))
+			break;
+	}
+	return i - from;
+}
+
 void
 fold_spell(struct fold *f)
 {
@@ -87,16 +125,23 @@ fold_spell(struct fold *f)
 		drop_dead(f);
 	for (uint32_t i = 0; i < f->n;) {
 		const struct fold_rule *r;
-		uint16_t s = sym[i];
+		uint32_t n = plain(sym, i, f->n);
+		uint16_t s;
 
-		if (!(mu_fold_gate[s >> 5] >> (s & 31) & 1)) {
-			src[o] = carried ? from : src[i];
-			sym[o++] = s;
+		if (n) {
+			if (o != i) {
+				memmove(sym + o, sym + i, n * sizeof *sym);
+				memmove(src + o, src + i, n * sizeof *src);
+			}
+			if (carried)
+				src[o] = from;
 			carried = false;
-			before = s;
-			i++;
+			o += n;
+			i += n;
+			before = sym[o - 1];
 			continue;
 		}
+		s = sym[i];
 		if (s == SYM_PAUSE) {
 			before = 0;
 			i++;
@@ -110,7 +155,8 @@ fold_spell(struct fold *f)
 			i++;
 			continue;
 		}
-		for (unsigned k = 0, n = r ? r->right : 1; k < n; k++) {
+		n = r ? r->right : 1;
+		for (unsigned k = 0; k < n; k++) {
 			src[o] = carried ? from : src[i + k];
 			sym[o++] = r ? mu_fold_rule_pool[r->at + r->left + k] : s;
 			carried = false;
