@@ -33,6 +33,7 @@ enum {
 	LONG_VOWEL = 0x30FC,
 	SLACK = 64,       /* one character of the input writes fewer symbols than this */
 	MAX_QUOTES = 65536,
+	WRAPPED = 16,     /* a line of so many characters without a stop is wrapped, not ended */
 	SPELLED = 4       /* single letters in a row that are one word */
 };
 
@@ -235,6 +236,8 @@ close_gap(struct fold *f, uint16_t b)
 	}
 	if (!b) {
 		/* nothing follows that could need a gap */
+	} else if (f->gap.lines == 1 && !stop && jp_a && jp_b && end - f->piece >= WRAPPED) {
+		/* a full line of prose goes on in the next: 登録が完/了しました */
 	} else if (f->gap.lines) {
 		line = stop || jp_a || jp_b || f->gap.lines > 1 || is_digit(a) || is_digit(b);
 		emit(f, line ? MU_SYM_LINE : ' ', f->gap.line > from ? f->gap.line : from);
