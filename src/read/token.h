@@ -4,7 +4,9 @@
  * Pull interface: call mu_tok_next() until MU_T_END. Text, names and values are slices of the
  * input wherever the input already holds the wanted bytes; where a character reference, CR or
  * NUL must be replaced, a decoded copy in the arena (or, for text, a short separate token).
- * Tag and attribute names are lower-cased ASCII.
+ * Tag and attribute names are lower-cased ASCII. One run of text may come as several tokens.
+ * What is valid until the next call only: attrs, lower-cased attribute names, and the text of
+ * a from_ref token. Everything else lives as long as input and arena.
  *
  * The caller plays tree construction's part: after a start tag it may set the content model
  * (MU_T_RCDATA for title and textarea, MU_T_RAWTEXT for style, xmp, iframe, noembed, noframes,
@@ -46,12 +48,12 @@ struct mu_token {
 	enum mu_element element;  /* of a start or end tag */
 	struct mu_str text;       /* text, comment data, tag name, doctype name */
 	const struct mu_attr *attrs; /* first of each name only; valid until the next call */
-	uint32_t attr_n;
+	uint32_t attr_n;          /* always 0 for end tags */
 	bool self_closing;
 	bool from_ref;            /* text that came from a character reference (may be white space) */
 	bool force_quirks;        /* doctype */
 	bool has_name, has_public, has_system; /* doctype */
-	struct mu_str public_id, system_id;    /* doctype */
+	struct mu_str public_id, system_id;    /* doctype; not set in other tokens */
 	uint32_t at;              /* byte offset of the token in the input */
 };
 
@@ -63,14 +65,19 @@ struct mu_tokenizer {
 	enum mu_tok_model model;
 	struct mu_str last_start;  /* name of the last start tag: the "appropriate end tag" */
 	struct mu_attr attrs[MU_T_ATTR_MAX];
-	/* private to token.c below */
-	uint32_t state;
-	uint32_t pending;
-	char ref[16];
 	bool failed; /* out of memory: tokens end early */
 	bool cdata;  /* in foreign content: <![CDATA[ is text; set by the caller */
+	/* private to token.c below */
+	uint8_t script;           /* escaped states of script data */
+	const char *cdata_end;    /* where an open CDATA section ends, or NULL */
+	uint32_t names_n;         /* bytes used of names */
+	char names[512];          /* lower-cased attribute names of the current tag */
+	char ref[64];             /* text of the current from_ref token */
+	uint16_t seen[512];       /* attributes of the current tag by hash, 1 + index */
+	uint32_t hash[MU_T_ATTR_MAX];
 };
 
+/* Input of 4 GiB or more is cut there. */
 void mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena);
 enum mu_tok_type mu_tok_next(struct mu_tokenizer *t, struct mu_token *out);
 void mu_tok_model(struct mu_tokenizer *t, enum mu_tok_model model);
