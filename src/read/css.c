@@ -100,6 +100,16 @@ mu_css_new(struct mu_arena *arena)
 	return css;
 }
 
+void
+mu_css_reset(struct mu_css *css)
+{
+	if (css->n)
+		memset(css->heads, 0, sizeof css->heads);
+	css->n = 0;
+	css->any_head = 0;
+	css->tags = false;
+}
+
 bool
 mu_css_any(const struct mu_css *css)
 {
@@ -599,6 +609,8 @@ flags_of(const struct props *p)
 		f |= MU_CSS_PICTURE;
 	if (p->cursor == 1)
 		f |= MU_CSS_NOCURSOR;
+	if (p->position == 1)
+		f |= MU_CSS_OVER;
 	return f;
 }
 

@@ -21,7 +21,8 @@ enum {
 	MU_CSS_NOBOX = 1 << 8,   /* display: none: hidden, and does not break the line either */
 	MU_CSS_UNSEEN = 1 << 9,  /* hidden by visibility alone: MU_CSS_SHOWN inside undoes it */
 	MU_CSS_PICTURE = 1 << 10, /* a background picture or gradient: the ground is not known */
-	MU_CSS_NOCURSOR = 1 << 11 /* cursor: none */
+	MU_CSS_NOCURSOR = 1 << 11, /* cursor: none */
+	MU_CSS_OVER = 1 << 12    /* position: absolute or fixed: stands on something else's ground */
 };
 
 struct mu_style {
@@ -33,6 +34,8 @@ struct mu_style {
 struct mu_css; /* the rules of the page's own style elements */
 
 struct mu_css *mu_css_new(struct mu_arena *arena);
+/* Forget all rules; the memory serves again. */
+void mu_css_reset(struct mu_css *css);
 /*
  * Add a style sheet's text, which is borrowed for as long as `css` is used. Linear; broken
  * rules are skipped, and rules that say nothing of the above are not kept. False only when
