@@ -49,8 +49,13 @@ name_start(const char *s, const char *p)
 		if (!name_char(c) || !n)
 			break;
 		q -= n;
-		if (c == 0x306F || c == 0x3092 || c == 0x306E) /* は, を, の: words before the name */
-			return q + n;
+		/* は, を, の after a word stand before the name: 振込先は架空銀行, but はやぶさ支店 */
+		if (c == 0x306F || c == 0x3092 || c == 0x306E) {
+			unsigned m;
+			uint32_t b = mu_ind_prev(s, q, &m);
+			if (q > s && b >= 0x3041 && name_char(b))
+				return q + n;
+		}
 	}
 	return q;
 }
@@ -149,6 +154,17 @@ names(const struct mu_ind_scan *sc, const char *anchor, struct account *a)
 			}
 			a->branch = str(v, t);
 		}
+	}
+	if (b && !a->branch.n) {
+		const char *v = skip_colon(be, anchor), *t = v;
+		for (int i = 0; i < 3 && t < anchor; i++) {
+			unsigned n;
+			uint32_t c = mu_ind_get(t, anchor, &n);
+			if (!mu_ind_digit(c) && mu_ind_kanji(c) < 0)
+				break;
+			t += n;
+		}
+		a->branch = str(v, t);
 	}
 	/* 〇五八店, 〇五八: a ゆうちょ branch is its digits. */
 	{
@@ -361,12 +377,12 @@ mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 	struct account a = {.valid = MU_V_UNKNOWN};
 	bool label = mu_ind_starts(p, sc->e, "口座番号") != NULL;
 
-	if (!mu_ind_pay(sc))
-		return NULL;
 	for (int i = 0; i < 10 && (x = mu_ind_starts_any(q, e, fill, NULL)) != NULL; i++)
 		q = x;
 	x = digits(q, e, d, 9, &n);
 	if (n < 4 || n > 8 || (n < 6 && !label))
+		return NULL;
+	if (!mu_ind_pay(sc))
 		return NULL;
 	{
 		static const char *const units[] = {"円", "年", "人", "件", "名", "個", "万", "%", "月", "ドル", NULL};
@@ -448,6 +464,12 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 		if (!y)
 			break;
 		x = y;
+	}
+	/* 10530-1-12345671: the digit of a re-issued passbook */
+	{
+		unsigned m, k;
+		if (mu_ind_digit(mu_ind_get(x, e, &m)) && mu_ind_get(x + m, e, &k) == '-')
+			x += m + k;
 	}
 	nn = 0;
 	while (x < e && nn < 9) {

@@ -244,6 +244,22 @@ kanji_here(const char *p, const char *e)
 	return mu_ind_kanji(c) >= 0 && c != 0x25CB && c != 0x25EF;
 }
 
+/* After an O that may be a zero: a digit, or in a later group more of them and then no letter. */
+static bool
+noise(const char *p, const char *e, uint32_t sep)
+{
+	unsigned n;
+	uint32_t c = mu_ind_get(p, e, &n);
+
+	for (unsigned i = 0; sep == '-' && i < 4 && c == 'O'; i++) {
+		p += n;
+		c = mu_ind_get(p, e, &n);
+		if (!mu_ind_alnum(c) && i >= 1)
+			return true;
+	}
+	return mu_ind_digit(c);
+}
+
 /* Reads one group into r; false when there is none at p. */
 static bool
 read_group(const char *p, const char *e, uint32_t sep, struct mu_ind_run *r)
@@ -263,14 +279,17 @@ read_group(const char *p, const char *e, uint32_t sep, struct mu_ind_run *r)
 			latin = true;
 		} else if (!latin && mu_ind_kanji(c) >= 0
 		    && ((c != 0x25CB && c != 0x25EF && c != 0x3007) || g->kanji
-		    || kanji_here(p + n, e))) {
+		    || (r->n && r->g[0].kanji) || kanji_here(p + n, e))) {
 			d = (char)('0' + mu_ind_kanji(c));
 			g->kanji = true;
-		} else if (latin && (c == 'O' || c == 'o' || c == 'l' || c == 'I')
-		    && mu_ind_digit(mu_ind_get(p + n, e, &m))) {
+		} else if ((latin || c == 'O') && (c == 'O' || c == 'o' || c == 'l' || c == 'I')
+		    && noise(p + n, e, r->n && !latin ? sep : 0)) {
 			d = c == 'O' || c == 'o' ? '0' : '1';
-			r->noise = true;
-		} else if ((g->n || sep) && !g->kanji && (m = mask_run(p, e, &end)) != 0) {
+			r->noise = latin = true;
+		} else if (latin && r->noise && c == 'O' && r->n) {
+			d = '0';
+		} else if ((g->n || sep) && !g->kanji && ((m = mask_run(p, e, &end)) != 0
+		    || (c == '*' && sep == '.' && (end = p + n, m = 1)))) {
 			for (; m && g->n < MU_IND_DIGITS; m--, g->n++)
 				r->d[r->dn++] = '?';
 			g->mask = true;
@@ -340,7 +359,7 @@ read_sep(const char *p, const char *e, bool nl, uint32_t *sep)
 	if ((*sep == ',' || *sep == ':' || *sep == 0x306E) && (space_before || space_after))
 		return NULL;
 	if (*sep == '.' && space_after && !space_before)
-		return NULL;
+		*sep = MU_IND_DOT_BLANK;
 	return p;
 }
 

@@ -111,6 +111,9 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 		chars++;
 		q += m;
 	}
+	/* お問い合わせ番号：03-… is a telephone. */
+	if (strcmp(label, "問い合わせ番号") == 0 && n && v[0] == '0' && !letters && (digits == 10 || digits == 11))
+		return NULL;
 	if (chars >= ID_MAX && mu_ind_alnum(mu_ind_get(q, e, &m)))
 		return NULL;
 	if (chars < (prefix ? 3u : 4u) || (digits == 0 && mask < 2) || (letters > 6 && digits < 2)

@@ -90,12 +90,13 @@ mu_ind_ip4(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned *past)
 		const char *from = r->g[i].from, *to;
 
 		if (i && r->g[i].sep != ' ' && r->g[i].sep != ':' && r->g[i].sep != '(' && r->g[i].sep != '/'
-		    && r->g[i].sep != '\n' && r->g[i].sep != '~' && r->g[i].sep != '-')
+		    && r->g[i].sep != '\n' && r->g[i].sep != '~' && r->g[i].sep != '-'
+		    && r->g[i].sep != MU_IND_DOT_BLANK)
 			continue;
 		for (k = i; k < i + 4 && ok; k++) {
 			const struct mu_ind_group *g = &r->g[k];
 			unsigned x = 0;
-			ok = (k == i || g->sep == '.') && g->n <= 3 + 6 * g->mask && !g->kanji;
+			ok = (k == i || g->sep == '.' || g->sep == MU_IND_DOT_BLANK) && g->n <= 3 + 6 * g->mask && !g->kanji;
 			if (!ok)
 				break;
 			for (unsigned j = 0; j < g->n && !g->mask; j++)

@@ -23,13 +23,15 @@ id_char(uint32_t c)
 const char *
 mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *service)
 {
-	static const char *const fill[] = {"アカウント", "公式", "の", " ", "追加", "検索", "は", "を", NULL};
+	static const char *const fill[] = {"アカウント", "公式", "の", " ", "追加", "検索", "は", "を", "で", "友だち", "友達", "登録",
+	    NULL};
 	static const char *const open[] = {":", "「", "『", "(", "[", "【", "=", "→", "⇒", " ", "\n", NULL};
 	const char *q = to, *x, *start;
 	bool id = false, colon = false, at = false, digit = false;
 	char v[40];
 	size_t n = 0;
 	unsigned m;
+	const char *tail = to - 2 > p ? to - 2 : p;
 	uint32_t c = p > sc->s ? mu_ind_prev(sc->s, p, &m) : ' ';
 
 	if (mu_ind_alnum(c) && mu_ind_alpha(mu_ind_get(p, sc->e, &m)))
@@ -38,6 +40,7 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 	    && strcmp(service, "LINE") == 0 && memcmp(p, "LINE", 4) != 0 && memcmp(p, "Line", 4) != 0
 	    && !mu_ind_starts(to, sc->e, "id") && !mu_ind_starts(to, sc->e, " id"))
 		return NULL; /* a line of text */
+	id = mu_ind_starts(tail, to, "id") != NULL;
 	for (int i = 0; i < 4 && (x = mu_ind_starts_any(q, sc->e, fill, NULL)) != NULL; i++)
 		q = x;
 	if ((x = mu_ind_starts(q, sc->e, "id")) != NULL && !mu_ind_alnum(mu_ind_get(x, sc->e, &m))) {

@@ -483,6 +483,7 @@ mu_ind_bare(struct mu_ind_scan *sc, const char *dot)
 {
 	static const char *const not_host[] = {"asp.net", "vb.net", "ado.net", "java.net", "paint.net", ".net",
 	    "socket.io", NULL};
+	static const char *const chat[] = {"t.me/", "line.me/", "wa.me/", "lin.ee/", "m.me/", "discord.gg/", NULL};
 	char host[HOST_MAX + 8];
 	size_t hn, n = 0;
 	const char *p = dot, *end, *token;
@@ -504,7 +505,8 @@ mu_ind_bare(struct mu_ind_scan *sc, const char *dot)
 	if (!token)
 		return NULL;
 	end = token;
-	if (!n || n >= LOCAL_MAX || !memchr(host, '.', hn) || !mu_ind_known_tld(last_label(host, hn)))
+	if (!n || n >= LOCAL_MAX || !memchr(host, '.', hn) || (!mu_ind_known_tld(last_label(host, hn))
+	    && !mu_ind_starts_any(p, sc->e, chat, NULL)))
 		return end > dot ? end : NULL;
 	c = p > sc->s ? mu_ind_prev(sc->s, p, &m) : ' ';
 	if (c == '@' || c == '/' || c == '.' || c == '\\' || c == '$' || c == '#' || c == '=' || c == '&'

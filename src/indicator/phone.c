@@ -57,7 +57,8 @@ plan(const char *d, size_t n, size_t local, enum mu_valid *valid)
 			*valid = MU_V_UNKNOWN;
 		return "toll-free";
 	}
-	if (starts(d, n, "0800"))
+	/* 080-0000-1234 is meant as a mobile, 0800-000-1234 is not. */
+	if (starts(d, n, "0800") && !(local == 3 && n == 11))
 		return n == 11 ? "toll-free" : NULL;
 	if (starts(d, n, "0570"))
 		return n == 10 ? "navi" : NULL;
@@ -65,7 +66,7 @@ plan(const char *d, size_t n, size_t local, enum mu_valid *valid)
 		return n == 10 ? "premium" : NULL;
 	if (starts(d, n, "0170") || starts(d, n, "0180"))
 		return n == 10 ? "service" : NULL;
-	if (starts(d, n, "0600"))
+	if (starts(d, n, "0600") && !(local == 3 && n == 11))
 		return n == 11 ? "fmc" : NULL;
 	if (starts(d, n, "020")) {
 		if (starts(d, n, "0200"))
@@ -104,6 +105,8 @@ usual_groups(const char *d, size_t n, const uint8_t *len, size_t groups)
 		return len[0] == 4 && groups <= 3;
 	if (starts(d, n, "0800"))
 		return len[0] == 4 || (len[0] == 3 && groups == 3 && len[1] == 4);
+	if (starts(d, n, "0600") && len[0] == 4)
+		return groups <= 3;
 	if (n == 11)
 		return len[0] == 3 && (groups == 2 || (groups == 3 && len[2] == 4)
 		    || (groups == 3 && len[1] == 3 && len[2] == 5) || (groups == 5 && len[1] == 2));
@@ -157,9 +160,9 @@ domestic(const char *d, size_t n, size_t local, struct found *f)
 	f->masked = memchr(d, '?', n) != NULL;
 	f->n = 0;
 	/* 03-0000-0000: nobody's number, a way of striking it out. */
-	for (size_t i = 0; i < n; i++)
-		zeros += d[i] == '0';
-	if (zeros + 1 >= n || (zeros + 2 >= n && n == 11) || (starts(d, n, "0120") && zeros + 2 >= n))
+	while (zeros < n && d[n - 1 - zeros] == '0')
+		zeros++;
+	if (zeros >= 8 || (zeros >= 6 && starts(d, n, "0120")))
 		f->masked = true;
 	if (f->masked)
 		f->valid = MU_V_UNKNOWN;
@@ -382,7 +385,8 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 		const struct mu_ind_group *g = &r->g[j];
 		if (groups >= 8 || n + g->n > MAX_DIGITS)
 			return NULL;
-		if (j > i && (g->sep == ',' || g->sep == ':' || g->sep == '~'))
+		if (j > i && (g->sep == ',' || g->sep == ':' || g->sep == '~'
+		    || g->sep == MU_IND_DOT_BLANK))
 			return NULL;
 		slash = slash || (j > i && g->sep == '/');
 		spaced = spaced || (j > i && g->sep == '\n');
@@ -414,7 +418,7 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 	    && !(groups == 3 && len[0] == 3 && len[1] == 3 && len[2] == 4)) {
 		return NULL;
 	}
-	if (bad_after(sc, to) || (!plus && bad_before(sc, from)))
+	if (bad_after(sc, to) || (!plus && !(i && r->g[i].sep == '/') && bad_before(sc, from)))
 		return NULL;
 	/* Cheap refusals before any word is looked at. */
 	if (!plus && d[0] == '0' && d[1] != '0' && !starts(d, n, "010")) {
@@ -469,7 +473,7 @@ opens(const struct mu_ind_run *r, unsigned i)
 {
 	uint32_t s = r->g[i].sep;
 
-	return i == 0 || s == ' ' || s == '/' || s == '(' || s == ',' || s == '~' || s == ')' || s == '\n';
+	return i == 0 || s == ' ' || s == MU_IND_DOT_BLANK || s == '/' || s == '(' || s == ',' || s == '~' || s == ')' || s == '\n';
 }
 
 static bool
@@ -480,7 +484,8 @@ closes(const struct mu_ind_run *r, unsigned k)
 	if (k >= r->n)
 		return true;
 	s = r->g[k].sep;
-	return s == ' ' || s == '/' || s == '(' || s == '~' || s == ',' || s == '\n' || s == ')';
+	return s == ' ' || s == '/' || s == '(' || s == '~' || s == ',' || s == '\n' || s == ')'
+	    || s == MU_IND_DOT_BLANK;
 }
 
 const char *

@@ -244,15 +244,15 @@ what_for(struct mu_ind_scan *sc, const char *from, const char *to)
 		"延滞", "遅延", "損害金", "late fee", "penalty", "割引", "値引", "半額", "特別価格", "減額", "キャンペーン",
 		"discount", "% off", "訴訟", "裁判", "供託", "印紙", "court", "返金", "返還", "還付", "払い戻し", "払戻",
 		"refund", "引き落と", "引落", "引き出", "出金", "withdraw", "ギフトカード", "プリペイド", "額面", "円分",
-		"券面", "gift card", "料金", "利用料", "登録料", "会費", "金額", "請求", "お支払", "fee", NULL
+		"券面", "gift card", NULL
 	};
+	static const char *const fees[] = {"料金", "利用料", "登録料", "会費", "金額", "請求", "お支払", "fee", NULL};
 	static const char *const kinds[] = {
 		"late-fee", "late-fee", "late-fee", "late-fee", "late-fee", "discount", "discount", "discount",
 		"discount", "discount", "discount", "discount", "discount", "court-cost", "court-cost",
 		"court-cost", "court-cost", "court-cost", "refund", "refund", "refund", "refund", "refund",
 		"refund", "withdrawal", "withdrawal", "withdrawal", "withdrawal", "withdrawal", "card-face",
-		"card-face", "card-face", "card-face", "card-face", "card-face", "fee", "fee", "fee", "fee",
-		"fee", "fee", "fee", "fee"
+		"card-face", "card-face", "card-face", "card-face", "card-face"
 	};
 	struct mu_ind_words w;
 	size_t which = 0, at, other = 0, after;
@@ -261,13 +261,21 @@ what_for(struct mu_ind_scan *sc, const char *from, const char *to)
 	_Static_assert(sizeof words / sizeof words[0] == sizeof kinds / sizeof kinds[0] + 1, "pairs");
 	mu_ind_before(sc, from, 60, &w);
 	at = mu_ind_last(&w, words, &which);
-	size_t gap = at ? w.n - at : 200;
-	if (at)
+	size_t fee = mu_ind_last(&w, fees, NULL);
+	/* 延滞料金: the nearer word, but 料金 right behind 延滞 is part of it. */
+	if (at && (fee <= at || fee - at <= 30))
 		kind = kinds[which];
+	size_t gap = at || fee ? w.n - (at > fee ? at : fee) : 200;
 	mu_ind_after(sc, to, 42, &w);
 	after = mu_ind_first(&w, words, &other);
+	{
+		static const char *const stops[] = {"、", "。", "\n", "，", ". ", NULL};
+		size_t stop = mu_ind_first(&w, stops, NULL);
+		if (stop && stop < after)
+			after = 0;
+	}
 	/* What follows at once ("5万円分のギフトカード", "98,000円の延滞金") beats what stood far before. */
-	if (after && after - 1 < 16 && after - 1 <= gap && (at == 0 || strcmp(kinds[other], "fee") != 0))
+	if (after && after - 1 < 16 && (after - 1 <= gap || strcmp(kind, "fee") == 0))
 		kind = kinds[other];
 	return kind;
 }
@@ -281,9 +289,13 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 	size_t n;
 	unsigned m;
 	struct mu_indicator *it;
-	uint32_t prev = mu_ind_prev(sc->s, p, &m);
+	uint32_t prev;
 
-	if (p > sc->s && (prev == 0x6570 /* 数 */ || prev == 0x5E7E /* 幾 */ || prev == '.' || prev == ','))
+	if (mu_ind_unit(mu_ind_get(p, sc->e, &m)) >= 10000) /* 万円: of ○万円, the number is not said */
+		return NULL;
+	prev = mu_ind_prev(sc->s, p, &m);
+	if (p > sc->s && (prev == 0x6570 /* 数 */ || prev == 0x5E7E /* 幾 */ || prev == '.' || prev == ','
+	    || mu_ind_unit(prev)))
 		return NULL;
 	if (!read_amount(p, sc->e, &a))
 		return NULL;

@@ -315,7 +315,7 @@ number(struct mu_ind_scan *sc, const char *p)
 	}
 	if (q - p > MU_IND_DIGITS && !mu_ind_alpha(next))
 		return q;
-	if (q > p && (mu_ind_alpha(next)) && !mu_ind_alnum(prev)
+	if (q > p && mu_ind_alpha(next) && !mu_ind_alnum(prev)
 	    && (*p == '1' || *p == '3' || *p == '4' || *p == '8' || (*p == '0' && next == 'x'))) {
 		x = mu_ind_crypto(sc, p);
 		if (x)
@@ -403,6 +403,9 @@ look(struct mu_ind_scan *sc, const char *p)
 			x = mu_ind_crypto(sc, p);
 		if (!x)
 			x = word(sc, p);
+		if (!x && c == 'O' && mu_ind_digit(mu_ind_get(p + n, sc->e, &n)))
+			x = number(sc, p);
+		n = 1;
 	} else if (c == '@') {
 		x = mu_ind_email(sc, p, p + n);
 	} else if (c == ':') {
@@ -421,6 +424,12 @@ look(struct mu_ind_scan *sc, const char *p)
 			x = number(sc, p);
 		if (!x)
 			x = word(sc, p);
+		/* 数十万円: the rest of what is no amount is none either */
+		for (x = x ? x : p + n; x < sc->e; x += n) {
+			uint32_t d = mu_ind_get(x, sc->e, &n);
+			if (mu_ind_unit(c) == 0 || (mu_ind_kanji(d) < 0 && !mu_ind_unit(d)))
+				break;
+		}
 	} else if (c >= 0x80) {
 		x = word(sc, p);
 	}
@@ -442,7 +451,7 @@ letter_hit(const char *p, const char *e)
 
 	if (e - p < 2)
 		return false;
-	if (big_hit(a, (unsigned char)p[1]))
+	if (big_hit(a, (unsigned char)p[1]) || (a == 'O' && mu_ind_digit((unsigned char)p[1])))
 		return true;
 	return (a == 'T' || a == 'L' || a == 'M') && e - p >= 26 && mu_ind_alnum((unsigned char)p[25])
 	    && mu_ind_alnum((unsigned char)p[13]) && mu_ind_alnum((unsigned char)p[7]);
@@ -493,11 +502,11 @@ lowest(unsigned m)
 }
 
 /*
- * 16 bytes at p, all ASCII: candidates as bits. Neighbours outside the 16 are taken from memory
+ * 16 bytes at p (`high`: those that are not ASCII): candidates as bits. Neighbours outside the 16 are taken from memory
  * (s < p) or assumed to fit; ascii_hit() has the last word.
  */
 static unsigned
-candidates(__m128i v, const char *s, const char *p)
+candidates(__m128i v, unsigned high, const char *s, const char *p)
 {
 	__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
 	unsigned digit = (unsigned)_mm_movemask_epi8(in_range(v, '0', 10));
@@ -516,9 +525,9 @@ candidates(__m128i v, const char *s, const char *p)
 
 	return (digit & ~(digit << 1 | before_digit)) | at
 	    | (letter & ~(letter << 1 | before_letter))
-	    | (dot & (alnum >> 1 | 0x8000) & (alnum << 1 | 1))
-	    | (colon & (slash >> 1 | alnum >> 1 | colon >> 1 | 0x8000))
-	    | (open & (a >> 1 | 0x8000));
+	    | (dot & ((alnum | high) >> 1 | 0x8000) & (alnum << 1 | 1))
+	    | (colon & ((slash | alnum | colon | high) >> 1 | 0x8000))
+	    | (open & ((a | high) >> 1 | 0x8000));
 }
 #endif
 
@@ -534,7 +543,7 @@ next_place(const char *s, const char *p, const char *e)
 			unsigned high = (unsigned)_mm_movemask_epi8(v), m;
 			if (high & 1)
 				break;
-			m = candidates(v, s, p);
+			m = candidates(v, high, s, p);
 			if (high)
 				m &= (high & (0u - high)) - 1;
 			for (; m; m &= m - 1) {
@@ -782,7 +791,7 @@ mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena 
     struct mu_indicators *out, struct mushi_err *err)
 {
 	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text,
-	    .all = doc->text + doc->text_n, .budget = MU_IND_BUDGET};
+	    .all = doc->text + doc->text_n, .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
 
 	(void)now; /* what is found never depends on it */
 	*out = (struct mu_indicators){.list = NULL};

@@ -24,7 +24,7 @@ enum {
 	MU_IND_MAX = 4096,      /* indicators of one document */
 	MU_IND_PRICES = 1024,   /* of them prices: a price list must not push out the rest */
 	MU_IND_LINKS = 64,      /* of them addresses that stand in a link only */
-	MU_IND_BUDGET = 65536,  /* places that were worth a look at the words around them */
+	MU_IND_BUDGET = 65536,  /* places that are worth a look at the words around them, and text/64 more */
 	MU_IND_GROUPS = 32,     /* groups of digits read as one run */
 	MU_IND_DIGITS = 20,     /* digits in one group; longer is no number of ours */
 	MU_IND_SLOTS = 16384    /* of the table that finds repeated values; a power of two */
@@ -103,6 +103,9 @@ const char *mu_ind_starts(const char *p, const char *e, const char *word);
 const char *mu_ind_starts_any(const char *p, const char *e, const char *const *words, size_t *which);
 /* Past blanks (not line ends). */
 const char *mu_ind_blank(const char *p, const char *e);
+
+/* The separator ". ": of "192. 0. 2. 45" and of "1. 03-0000-1234". */
+enum { MU_IND_DOT_BLANK = 0x2E20 };
 
 struct mu_ind_group {
 	const char *from, *to;

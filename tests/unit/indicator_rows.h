@@ -14,7 +14,7 @@ struct ind_row {
 
 static const char *const ind_valid[] = {"", "yes", "no"};
 
-static size_t
+static inline size_t
 ind_put(char *out, size_t n, struct mu_str s)
 {
 	if (s.n > 3000 - n)
@@ -25,7 +25,7 @@ ind_put(char *out, size_t n, struct mu_str s)
 }
 
 /* Renders the finds of `type` of a document into out[4096]; returns the length. */
-static size_t
+static inline size_t
 ind_show(const struct mu_indicators *f, enum mu_ind_type type, char *out)
 {
 	size_t n = 0;
@@ -61,7 +61,7 @@ ind_show(const struct mu_indicators *f, enum mu_ind_type type, char *out)
 	return n;
 }
 
-static size_t
+static inline size_t
 ind_find(enum mu_ind_type type, const char *text, char *out)
 {
 	struct mu_arena a;
