@@ -8,12 +8,12 @@ mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
 	return text[lang].n ? text[lang] : text[MUSHI_JA];
 }
 
-/* Next item of a list separated by `sep`; false at its end. */
+/* Next line that is not empty; false at the end. */
 static bool
-next_item(struct mu_str *list, char sep, struct mu_str *item)
+next_line(struct mu_str *list, struct mu_str *item)
 {
 	while (list->n) {
-		const char *end = memchr(list->p, sep, list->n);
+		const char *end = memchr(list->p, '\n', list->n);
 		size_t n = end ? (size_t)(end - list->p) : list->n;
 		*item = mu_str_trim(mu_str_sub(*list, 0, n));
 		*list = mu_str_sub(*list, end ? n + 1 : n, list->n);
@@ -53,11 +53,11 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 
 	if (!out->first.n)
 		out->first = mu_in_lang(a->first, lang);
-	for (list = a->steps; next_item(&list, '|', &item);)
+	for (list = a->steps; mu_str_item(&list, &item);)
 		add_step(p, item, out);
-	for (list = a->contacts; next_item(&list, '|', &item);)
+	for (list = a->contacts; mu_str_item(&list, &item);)
 		add_contact(p, item, out);
-	for (list = mu_in_lang(a->never, lang); next_item(&list, '\n', &item);) {
+	for (list = mu_in_lang(a->never, lang); next_line(&list, &item);) {
 		bool known = false;
 		for (size_t i = 0; i < out->never_n; i++)
 			known = known || mu_str_eq(out->never[i], item);

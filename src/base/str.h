@@ -57,6 +57,22 @@ mu_lower(unsigned char c)
 	return (unsigned char)(c - 'A') < 26 ? (unsigned char)(c | 0x20) : c;
 }
 
+/* Next non-empty item of a list separated by '|' or ','; false at its end. */
+static inline bool
+mu_str_item(struct mu_str *list, struct mu_str *item)
+{
+	while (list->n) {
+		size_t n = 0;
+		while (n < list->n && list->p[n] != '|' && list->p[n] != ',')
+			n++;
+		*item = mu_str_trim(mu_str_sub(*list, 0, n));
+		*list = mu_str_sub(*list, n < list->n ? n + 1 : n, list->n);
+		if (item->n)
+			return true;
+	}
+	return false;
+}
+
 /* Same bytes but for ASCII case. */
 static inline bool
 mu_str_eq_nocase(struct mu_str a, struct mu_str b)

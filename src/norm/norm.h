@@ -2,28 +2,33 @@
  * doc->text -> folded text for matching, with a map back.
  *
  * Folded text is an array of 16-bit symbols. One symbol is one folded character (BMP; others
- * become what they look like, or MU_SYM_OTHER). Folding, in one pass:
+ * become what they look like, or MU_SYM_OTHER). Folding does this:
  *
  *  1. NFKC (full width, half-width kana with voicing marks, circled and squared forms, ℡ ￥ ㈱,
- *     Kangxi radicals, mathematical letters); combining voicing marks are joined.
- *  2. Zero-width, bidi controls, soft hyphen, variation selectors are dropped.
- *  3. White space, 、・, decoration (★☆◆■…‥〜~ box drawing), quotation marks and brackets are
- *     dropped between Japanese characters; between Latin words one ' ' stays (also for line
- *     ends). Quotation marks are remembered in `quotes`.
- *     The hyphens and dashes between digits or Latin letters become '-'; ',' and '.' between
- *     digits stay. ':' '/' '@' '%' '+' '#' '¥' stay.
- *  4. 。．！？!? and sentence-ending '.' become MU_SYM_STOP (one for a run); the boundary
- *     between blocks and a '\n' inside a block become MU_SYM_BLOCK and MU_SYM_LINE, except
+ *     Kangxi radicals, mathematical letters); combining voicing marks are joined, accents and
+ *     other combining marks dropped, digits of all scripts are 0-9.
+ *  2. Zero-width, bidi controls, soft hyphen, variation selectors, tags are dropped.
+ *  3. White space, punctuation, decoration (★☆◆■…‥〜~ emoji, box drawing), quotation marks and
+ *     brackets are dropped where a Japanese character stands on either side; between other words
+ *     one ' ' stays (also for a line end). Quotation marks are remembered in `quotes`.
+ *     A single - . / between digits or Latin letters stays, as do , and : between digits; an
+ *     apostrophe between letters vanishes (dont). '@' '%' '+' '#' '&' '$' '¥' always stay, and
+ *     '\' is '¥'. A dash right behind a katakana is ー.
+ *  4. 。．！？!? and sentence-ending '.' become MU_SYM_STOP (one for a run); the end of each block,
+ *     also of the last, becomes MU_SYM_BLOCK and a '\n' inside a block MU_SYM_LINE, except
  *     where a line end splits a Japanese word (登\n録\n完\n了: pieces of one or two characters).
- *     A stop between single characters (登。録。完。了) is decoration, not a stop.
- *  5. Hiragana becomes katakana; long vowel mark and small kana are kept; ASCII is lower case.
- *  6. Old and look-alike characters: 錄→録 圓→円 髙→高; 口→ロ 力→カ 二→ニ 夕→タ 工→エ
- *     へ→ヘ, ー一―─ in kana context; Cyrillic and Greek letters among Latin ones.
- *  7. Spelling: 御/ご/お before a kanji is dropped; 頂く→イタダク, 下さい→クダサイ, 致す→イタス,
- *     無き→ナキ; 振り込み/振込み→振込, 取り消し→取消, 問い合わせ/問合わせ→問合セ … from the
- *     table of spellings.
+ *     A stop between single characters (登。録。完。了) is decoration, not a stop. Four or more single
+ *     letters with one mark between them (V i r u s, v.i.r.u.s) are one word.
+ *  5. Hiragana becomes katakana; long vowel mark and small kana are kept (but ヶヵゎ are ケカワ);
+ *     letters are lower case. A run of ー is one.
+ *  6. Old, simplified and look-alike characters: 錄→録 圓→円 髙→高 录→録; 口→ロ 力→カ 二→ニ 夕→タ
+ *     工→エ 八→ハ 一→ー; Cyrillic and Greek letters that look Latin. These hold everywhere.
+ *  7. Spelling: お ご 御 before a kanji are dropped (not in なお当社, ビデオ会社, 制御装置); 頂→イタダ,
+ *     致→イタ, クダサイ→下サイ; 振り込み/振込み→振込, 問い合わせ/問合わせ→問合 … from data/fold/.
  *
- * The same function folds the phrases of the rules, so both sides always agree.
+ * The same function folds the phrases of the rules, so both sides always agree: a phrase made of
+ * whole words, without a stop or a line end inside, is found wherever the document says it
+ * (tests/unit/test_norm.c tries 40,000). Leading and trailing marks of a phrase are dropped.
  */
 #ifndef MU_NORM_NORM_H
 #define MU_NORM_NORM_H
@@ -56,8 +61,13 @@ struct mu_text {
 	uint32_t n;
 	struct mu_quote *quotes; /* ordered by from; nested ones allowed */
 	size_t quote_n;
-	uint32_t *block_start;   /* first symbol of each block of the doc (block_n entries) */
-	/* how much had to be undone: a page that hides its words */
+	uint32_t *block_start;   /* first symbol of each block of the doc (block_n entries);
+	                            its MU_SYM_BLOCK when nothing in it is left */
+	/*
+	 * How much had to be undone: a page that hides its words. Ordinary pages count about 0:
+	 * only invisible characters inside words, separators in runs of three or more single
+	 * characters, look-alikes among letters of the other kind, mathematical and circled letters.
+	 */
 	uint32_t undone_zero_width, undone_split, undone_lookalike, undone_width, undone_bidi;
 };
 
@@ -65,7 +75,10 @@ struct mu_text {
 bool mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
     struct mushi_err *err);
 
-/* Fold one short piece (a phrase, a word); no block marks. Returns symbols written (<= max). */
+/*
+ * Fold one short piece (a phrase, a word); no block marks, no stop at the end. Returns symbols
+ * written (<= max). What would be more than 960 symbols is cut.
+ */
 size_t mu_norm_str(struct mu_str s, uint16_t *out, size_t max);
 
 /* Bytes of doc->text that symbols [from, to) came from: the words as the person saw them. */

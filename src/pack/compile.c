@@ -431,9 +431,11 @@ parse_phrase(struct mu_compiler *c, struct mu_str s, struct parse *ps, struct mu
 					return mu_nomem(err);
 				if (!add_words(c, (uint32_t)set, in, &empty, file, line, err))
 					return false;
-				if (!c->p->sets[set].max_len)
-					return mu_record_fail(err, file, line,
-					    "[] has no words in it");
+				/* Punctuation that the fold drops: nothing to match. */
+				if (!c->p->sets[set].max_len) {
+					s = mu_str_sub(s, n + 1, s.n);
+					continue;
+				}
 			}
 			if (!push(ps, set, empty))
 				return mu_record_fail(err, file, line,
@@ -473,8 +475,7 @@ mu_compile_phrase(struct mu_compiler *c, struct mu_str phrase, enum mu_owner own
 		return false;
 	if (!ps.n)
 		return mu_record_fail(err, file, line, "the phrase is empty");
-	if (ps.gap_max)
-		return mu_record_fail(err, file, line, "a phrase must not end with a gap");
+	/* A gap at the very end (before punctuation that the fold drops) asks for nothing. */
 	ps.atom[0].gap_min = ps.atom[0].gap_max = 0;
 	/* The last set of real words is the trigger; a number only if there is nothing else. */
 	for (int floor = 2; floor >= 0 && trigger < 0; floor--)
@@ -483,7 +484,7 @@ mu_compile_phrase(struct mu_compiler *c, struct mu_str phrase, enum mu_owner own
 				trigger = (int)i;
 	if (trigger < 0)
 		return mu_record_fail(err, file, line,
-		    "the phrase has no word of at least two characters");
+		    "the phrase has no part whose words all have at least two characters");
 	for (int i = 0; i < trigger; i++)
 		if (rarity(p, &ps.atom[i]) > (need < 0 ? 0 : rarity(p, &ps.atom[need])))
 			need = i;

@@ -146,17 +146,14 @@ family_index(struct loader *l, struct mu_str name, uint16_t *out)
 static bool
 kinds_of(struct loader *l, const struct mu_field_line *f, uint16_t *out)
 {
-	struct mu_str left = f->value;
+	struct mu_str left = f->value, item;
 
-	while (left.n) {
-		const char *bar = memchr(left.p, '|', left.n);
-		size_t n = bar ? (size_t)(bar - left.p) : left.n;
-		struct mu_field_line one = {f->key, mu_str_trim(mu_str_sub(left, 0, n)), f->line};
-		int k;
+	while (mu_str_item(&left, &item)) {
+		struct mu_field_line one = {f->key, item, f->line};
+		int k = 0;
 		if (!lookup(l, kinds, &one, &k))
 			return false;
 		*out |= (uint16_t)(1u << k);
-		left = mu_str_sub(left, bar ? n + 1 : n, left.n);
 	}
 	return true;
 }

@@ -52,17 +52,12 @@ mu_text_lang(const struct mu_doc *doc)
 bool
 mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c)
 {
-	struct mu_str list = c->except;
+	struct mu_str list = c->except, item;
 
-	while (list.n) {
-		const char *bar = memchr(list.p, '|', list.n);
-		size_t n = bar ? (size_t)(bar - list.p) : list.n;
-		struct mu_str one = mu_str_trim(mu_str_sub(list, 0, n));
+	while (mu_str_item(&list, &item))
 		for (size_t i = 0; i < r->situation_n; i++)
-			if (mu_str_eq(one, mu_str_of(r->situations[i])))
+			if (mu_str_eq(item, mu_str_of(r->situations[i])))
 				return false;
-		list = mu_str_sub(list, bar ? n + 1 : n, list.n);
-	}
 	return true;
 }
 

@@ -216,13 +216,11 @@ choose_kind(struct judge *j, bool mentioned_too)
 static bool
 listed(struct mu_str list, struct mu_str id)
 {
-	while (list.n) {
-		const char *bar = memchr(list.p, '|', list.n);
-		size_t n = bar ? (size_t)(bar - list.p) : list.n;
-		if (mu_str_eq(mu_str_trim(mu_str_sub(list, 0, n)), id))
+	struct mu_str item;
+
+	while (mu_str_item(&list, &item))
+		if (mu_str_eq(item, id))
 			return true;
-		list = mu_str_sub(list, bar ? n + 1 : n, list.n);
-	}
 	return false;
 }
 

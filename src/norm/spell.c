@@ -1,0 +1,168 @@
+/*
+ * The second pass: separators found to be decoration go, spellings become one, and お, ご and
+ * 御 before a kanji are dropped.
+ *
+ * Works in place from left to right (no spelling gets longer). A bitmap of first symbols lets
+ * most symbols through with one test. What happens at a symbol depends on the symbols after it
+ * (a word of the table) and, for お and ご, on the one before: そのお客様 loses it, なお当社は keeps
+ * it. At the start of a phrase it is always dropped, and at its end always where a kanji could
+ * make it so, which is safe, for a phrase is looked up as a part: 客様 is found in お客様 either
+ * way.
+ */
+#include "norm/fold.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#include "norm/norm.h"
+
+static bool
+holds(const uint16_t *list, uint16_t sym)
+{
+	for (; *list; list++)
+		if (*list == sym)
+			return true;
+	return false;
+}
+
+static const struct fold_rule *
+find_rule(const uint16_t *sym, uint32_t left)
+{
+	size_t lo = 0, hi = mu_fold_first_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (mu_fold_first[mid].sym < *sym)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == mu_fold_first_n || mu_fold_first[lo].sym != *sym)
+		return NULL;
+	for (size_t i = 0; i < mu_fold_first[lo].n; i++) {
+		const struct fold_rule *r = mu_fold_rule + mu_fold_first[lo].rule + i;
+		unsigned k = 1;
+
+		while (k < r->left && k < left && mu_fold_rule_pool[r->at + k] == sym[k])
+			k++;
+		if (k == r->left)
+			return r;
+	}
+	return NULL;
+}
+
+static bool
+is_dropped_honorific(const struct fold *f, uint32_t i, uint16_t before)
+{
+	const uint16_t *sym = f->sym + i;
+	unsigned class = before ? fold_class(before) : 0;
+
+	if (i + 1 < f->n ? !(fold_class(sym[1]) & MU_C_HAN) : !f->phrase)
+		return false;
+	if (holds(mu_fold_honorific_han, *sym))
+		return !(class & MU_C_HAN);
+	return holds(mu_fold_honorific, *sym)
+	    && (!(class & MU_C_KATA) || holds(mu_fold_after, before));
+}
+
+static void
+drop_dead(struct fold *f)
+{
+	uint32_t o = 0;
+
+	for (uint32_t i = 0; i < f->n; i++) {
+		if (f->sym[i] == SYM_DEAD)
+			continue;
+		f->sym[o] = f->sym[i];
+		f->src[o++] = f->src[i];
+	}
+	f->n = o;
+}
+
+/* Symbols from i on that begin no rule. */
+static uint32_t
+plain(const uint16_t *sym, uint32_t i, uint32_t n)
+{
+	uint32_t from = i;
+
+#ifdef __SSE2__
+	const bool ascii = mu_fold_gate[0] | mu_fold_gate[1] | mu_fold_gate[2] | mu_fold_gate[3];
+	const __m128i high = _mm_set1_epi16((short)0xFF80), zero = _mm_setzero_si128();
+
+	while (!ascii && n - i >= 8) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(sym + i));
+
+		if (_mm_movemask_epi8(_mm_cmpeq_epi16(_mm_and_si128(v, high), zero)) != 0xFFFF)
+			break;
+		i += 8;
+	}
+#endif
+	for (; i < n; i++) {
+		uint16_t s = sym[i], next;
+
+		if (!(mu_fold_gate[s >> 5] >> (s & 31) & 1))
+			continue;
+		if (s == SYM_PAUSE || i + 1 == n)
+			break;
+		next = sym[i + 1];
+		if (fold_pair(s, next) || (fold_class(next) & MU_C_HAN
+		    && (holds(mu_fold_honorific, s) || holds(mu_fold_honorific_han, s))))
+			break;
+	}
+	return i - from;
+}
+
+void
+fold_spell(struct fold *f)
+{
+	uint16_t *sym = f->sym, before = 0;
+	uint32_t *src = f->src, o = 0, from = 0;
+	bool carried = false; /* the next symbol begins at `from`, where its honorific was */
+
+	if (f->dead)
+		drop_dead(f);
+	for (uint32_t i = 0; i < f->n;) {
+		const struct fold_rule *r;
+		uint32_t n = plain(sym, i, f->n);
+		uint16_t s;
+
+		if (n) {
+			if (o != i) {
+				memmove(sym + o, sym + i, n * sizeof *sym);
+				memmove(src + o, src + i, n * sizeof *src);
+			}
+			if (carried)
+				src[o] = from;
+			carried = false;
+			o += n;
+			i += n;
+			before = sym[o - 1];
+			continue;
+		}
+		s = sym[i];
+		if (s == SYM_PAUSE) {
+			before = 0;
+			i++;
+			continue;
+		}
+		r = find_rule(sym + i, f->n - i);
+		if (!r && is_dropped_honorific(f, i, before)) {
+			from = carried ? from : src[i];
+			carried = true;
+			before = s;
+			i++;
+			continue;
+		}
+		n = r ? r->right : 1;
+		for (unsigned k = 0; k < n; k++) {
+			src[o] = carried ? from : src[i + k];
+			sym[o++] = r ? mu_fold_rule_pool[r->at + r->left + k] : s;
+			carried = false;
+		}
+		before = sym[o - 1];
+		i += r ? r->left : 1;
+	}
+	f->n = o;
+}
