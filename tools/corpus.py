@@ -275,6 +275,8 @@ def hostile(text, side):
     dashed = plain.translate(DASHES)
     for m in PHONE.finditer(dashed):
         s = m.group(1)
+        if s.count("(") > s.count(")"):
+            s = s[:s.rindex("(")]  # "03-0000-1234(10:00-18:00)"
         digits = re.sub(r"\D", "", s)
         if looks_dialled(s, digits) and not reserved_phone(digits, side):
             if QUAD.fullmatch(s) or re.fullmatch(r"\(?\d{4}[-./ ]\d\d?[-./ ]\d\d?", s):
@@ -311,6 +313,28 @@ def hostile(text, side):
     for m in WALLET.finditer(plain):
         if m.group(1).lower() not in WALLET_OK:
             yield "wallet not a published test vector: " + m.group(1)
+
+
+def missing_labels(t, i):
+    """Plainly written prices and telephone numbers that no `ind:` line names."""
+    labels = t.indicators(i)
+    if labels is None:
+        return
+    plain = unicodedata.normalize("NFKC", re.sub(r"(?is)<style.*?</style>|<[^>]*>", " ", t.text(i)))
+    for m in re.finditer(r"(?<![\d,.])(\d[\d,]*)(?:万(?:(\d)千)?)?\s*円|[¥\\]\s?(\d[\d,]*)", plain):
+        n = int((m.group(1) or m.group(3)).replace(",", ""))
+        if "万" in m.group(0):
+            n = n * 10000 + int(m.group(2) or 0) * 1000
+        if n and n not in labels.get("prices", []):
+            yield "price without ind: %s" % m.group(0)
+    for m in PHONE.finditer(plain.translate(DASHES)):
+        s = m.group(1)
+        if s.count("(") > s.count(")"):
+            s = s[:s.rindex("(")]
+        digits = re.sub(r"\D", "", s)
+        if looks_dialled(s, digits) and digits[-7:] not in " ".join(
+                p[-7:] for p in labels.get("phones", [])):
+            yield "telephone number without ind: %s" % s
 
 
 # -- near duplicates -----------------------------------------------------------------------------
@@ -417,6 +441,9 @@ def check_template(t, report):
                 i + 1, t.encoding, e.object[e.start:e.end]), t.body_line)
         for found in hostile(text, t.side):
             bad("variant %d: %s" % (i + 1, found), t.body_line)
+        if t.side == "fraud":
+            for found in missing_labels(t, i):
+                bad("variant %d: %s" % (i + 1, found), t.body_line)
         for key, values in (t.indicators(i) or {}).items():
             for v in values:
                 if "{{" in str(v):
