@@ -321,6 +321,7 @@ def missing_labels(t, i):
     if labels is None:
         return
     plain = unicodedata.normalize("NFKC", re.sub(r"(?is)<style.*?</style>|<[^>]*>", " ", t.text(i)))
+    plain = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", plain)
     for m in re.finditer(r"(?<![\d,.])(\d[\d,]*)(?:万(?:(\d)千)?)?\s*円|[¥\\]\s?(\d[\d,]*)", plain):
         n = int((m.group(1) or m.group(3)).replace(",", ""))
         if "万" in m.group(0):
