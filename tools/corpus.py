@@ -451,7 +451,7 @@ def check_template(t, report):
                     bad("no such slot in ind: %s" % v)
                 elif key == "phones" and not re.fullmatch(r"\+[1-9]\d{6,14}", v):
                     bad("phone is not E.164: %s" % v)
-                elif key == "prices" and not re.fullmatch(r"\d+( [A-Z]{3})?", str(v)):
+                elif key == "prices" and not re.fullmatch(r"\d+(\.\d\d)?( [A-Z]{3})?", str(v)):
                     bad("price is not a number: %s" % v)
                 elif key == "deadlines" and not re.fullmatch(
                         r"P(?!$)(\d+[YMWD])*(T(\d+[HMS])+)?|(\d{4}|-)-\d\d-\d\d(T\d\d:\d\d(:\d\d)?)?", v):
