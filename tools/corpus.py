@@ -14,6 +14,7 @@ stand in two templates (they would leak from the training part into the test par
 import argparse
 import collections
 import hashlib
+import html
 import json
 import os
 import re
@@ -322,10 +323,11 @@ def missing_labels(t, i):
         return
     plain = unicodedata.normalize("NFKC", re.sub(r"(?is)<style.*?</style>|<[^>]*>", " ", t.text(i)))
     plain = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", plain)
-    for m in re.finditer(r"(?<![\d,.])(\d[\d,]*)(?:万(?:(\d)千)?)?\s*円|[¥\\]\s?(\d[\d,]*)", plain):
-        n = int((m.group(1) or m.group(3)).replace(",", ""))
+    for m in re.finditer(r"(?<![\d,.])(\d[\d,]*)(?:万(?:(\d)千|(\d{4}))?)?\s*円|[¥\\]\s?(\d[\d,]*)",
+                         plain):
+        n = int((m.group(1) or m.group(4)).replace(",", ""))
         if "万" in m.group(0):
-            n = n * 10000 + int(m.group(2) or 0) * 1000
+            n = n * 10000 + int(m.group(2) or 0) * 1000 + int(m.group(3) or 0)
         if n and n not in labels.get("prices", []):
             yield "price without ind: %s" % m.group(0)
     for m in PHONE.finditer(plain.translate(DASHES)):
@@ -341,7 +343,9 @@ def missing_labels(t, i):
 # -- near duplicates -----------------------------------------------------------------------------
 
 def skeleton(text):
-    text = re.sub(r"(?is)<(script|style).*?</\1>|<[^>]*>|&[#\w]+;", " ", text)
+    shown = " ".join(re.findall(r"""(?is)\b(?:alt|title|aria-label|placeholder)\s*=\s*["']([^"']*)""",
+                                text))
+    text = html.unescape(re.sub(r"(?is)<(script|style).*?</\1>|<[^>]*>", " ", text) + shown)
     text = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[\W\d_]+", "", text)
 
