@@ -269,17 +269,27 @@ def looks_dialled(s, digits):
     return bool(re.match(r"1[-. (]", s)) and len(digits) == 11
 
 
-def hostile(text, side):
-    """Things in the text that might belong to somebody real."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", plain)
-    dashed = plain.translate(DASHES)
+def phones_in(dashed):
     for m in PHONE.finditer(dashed):
         s = m.group(1)
         if s.count("(") > s.count(")"):
             s = s[:s.rindex("(")]  # "03-0000-1234(10:00-18:00)"
         digits = re.sub(r"\D", "", s)
-        if looks_dialled(s, digits) and not reserved_phone(digits, side):
+        most = 11 if re.match(r"0([5-9]0|800)", digits) else 10
+        while re.match(r"0[1-9]", s) and len(digits) > most and re.search(r"\d[ /]+\d+$", s):
+            s = re.sub(r"[ /]+\d+$", "", s)  # "03-0000-1234 3 days"
+            digits = re.sub(r"\D", "", s)
+        if looks_dialled(s, digits):
+            yield s, digits
+
+
+def hostile(text, side):
+    """Things in the text that might belong to somebody real."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = re.sub("[\u200b-\u200f\u2060\ufeff\u00ad]", "", plain)
+    dashed = plain.translate(DASHES)
+    for s, digits in phones_in(dashed):
+        if not reserved_phone(digits, side):
             if QUAD.fullmatch(s) or re.fullmatch(r"\(?\d{4}[-./ ]\d\d?[-./ ]\d\d?", s):
                 continue
             yield "telephone number not reserved: " + s
@@ -330,13 +340,8 @@ def missing_labels(t, i):
             n = n * 10000 + int(m.group(2) or 0) * 1000 + int(m.group(3) or 0)
         if n and n not in labels.get("prices", []):
             yield "price without ind: %s" % m.group(0)
-    for m in PHONE.finditer(plain.translate(DASHES)):
-        s = m.group(1)
-        if s.count("(") > s.count(")"):
-            s = s[:s.rindex("(")]
-        digits = re.sub(r"\D", "", s)
-        if looks_dialled(s, digits) and digits[-7:] not in " ".join(
-                p[-7:] for p in labels.get("phones", [])):
+    for s, digits in phones_in(plain.translate(DASHES)):
+        if digits[-7:] not in " ".join(p[-7:] for p in labels.get("phones", [])):
             yield "telephone number without ind: %s" % s
 
 
