@@ -482,10 +482,11 @@ mu_compile_phrase(struct mu_compiler *c, struct mu_str phrase, enum mu_owner own
 		return mu_record_fail(err, file, line, "the phrase is empty");
 	/* A gap at the very end (before punctuation that the fold drops) asks for nothing. */
 	ps.atom[0].gap_min = ps.atom[0].gap_max = 0;
-	/* The last set of real words is the trigger; a number only if there is nothing else. */
-	for (unsigned least = RARITY_WORDS; least > 0 && trigger < 0; least--)
+	/* The last part the scan can find is the trigger: what follows it is not known yet. */
+	for (int mixed = 0; mixed <= 1 && trigger < 0; mixed++)
 		for (size_t i = 0; i < ps.n; i++)
-			if (rarity(p, &ps.atom[i]) >= least)
+			if (rarity(p, &ps.atom[i]) && (mixed
+			    || rarity(p, &ps.atom[i]) != RARITY_MIXED))
 				trigger = (int)i;
 	if (trigger < 0)
 		return mu_record_fail(err, file, line,
