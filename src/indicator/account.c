@@ -370,7 +370,7 @@ const char *
 mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 {
 	static const char *const fill[] = {"預金口座", "預金", "貯金", "口座", "番号", "no.", "no", "№", ":", ")", "(", "]",
-	    "\n", " ", "・", "|", "は", "、", "，", "/", "[", "「", NULL};
+	    "\n", " ", "・", "|", "は", "、", ",", "/", "[", "「", NULL};
 	const char *e = (size_t)(sc->all - to) > 80 ? to + 80 : sc->all, *q = to, *x;
 	char d[16];
 	size_t n;
@@ -458,7 +458,7 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 	end = x;
 	/* Between: の, -, a re-issue digit, 番号 and its colon. */
 	for (int i = 0; i < 10 && x < e; i++) {
-		static const char *const fill[] = {"番号", "通帳", "の", "-", ":", " ", "\n", "、", "，", "/", "|", ")", "(", "・",
+		static const char *const fill[] = {"番号", "通帳", "の", "-", ":", " ", "\n", "、", "/", "|", ")", "(", "・",
 		    "[", "]", "「", "」", ",", NULL};
 		const char *y = mu_ind_starts_any(x, e, fill, NULL);
 		if (!y)

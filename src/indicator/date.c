@@ -202,7 +202,7 @@ finish(struct mu_ind_scan *sc, const char *from, const char *to, struct day t)
 		return to;
 	end = stated_weekday(to, sc->e, &t);
 	end = clock_time(end, sc->e, &t);
-	if (!mu_ind_pay(sc))
+	if (sc->dates++ >= MU_IND_DATES)
 		return end;
 	mu_ind_after(sc, end, 18, &w);
 	cue = mu_ind_first(&w, until_after, NULL) != 0;

@@ -157,15 +157,24 @@ low(uint32_t c)
 }
 
 const char *
-mu_ind_starts(const char *p, const char *e, const char *word)
+mu_ind_starts_slow(const char *p, const char *e, const char *word)
 {
 	const char *we = word + strlen(word);
 
 	while (word < we) {
 		unsigned n, m;
-		uint32_t w = mu_utf8_get(word, we, &m), c;
+		uint32_t w, c;
 		if (p >= e)
 			return NULL;
+		if ((unsigned char)*word < 0x80 && (unsigned char)*p < 0x80
+		    && (p + 1 >= e || (unsigned char)p[1] < 0x80)) {
+			if (mu_lower((unsigned char)*p) != (unsigned char)*word)
+				return NULL;
+			p++;
+			word++;
+			continue;
+		}
+		w = mu_utf8_get(word, we, &m);
 		c = mu_ind_get(p, e, &n);
 		if (low(c) != fold(w)) /* both sides fold the long vowel mark to '-' */
 			return NULL;

@@ -38,7 +38,7 @@ const char *
 mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *label)
 {
 	static const char *const fill[] = {" ", ":", "は", "が", "「", "『", "[", "(", "#", "no.", "№", "=", "\n", "→",
-	    "⇒", "]", ")", "】", "|", "/", "　", "番号", "id", NULL};
+	    "⇒", "]", ")", "|", "/", "番号", "id", NULL};
 	char v[ID_MAX * 4 + 8], shape[ID_MAX * 4 + 8];
 	size_t n = 0, sn = 0, digits = 0, letters = 0, chars = 0, mask = 0;
 	const char *e = (size_t)(sc->all - to) > 120 ? to + 120 : sc->all, *q = to, *x, *start;

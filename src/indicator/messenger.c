@@ -25,7 +25,7 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 {
 	static const char *const fill[] = {"アカウント", "公式", "の", " ", "追加", "検索", "は", "を", "で", "友だち", "友達", "登録",
 	    NULL};
-	static const char *const open[] = {":", "「", "『", "(", "[", "【", "=", "→", "⇒", " ", "\n", NULL};
+	static const char *const open[] = {":", "「", "『", "(", "[", "=", "→", "⇒", " ", "\n", NULL};
 	const char *q = to, *x, *start;
 	bool id = false, colon = false, at = false, digit = false;
 	char v[40];

@@ -370,7 +370,8 @@ authority(struct mu_ind_scan *sc, const char *from, const char *p, struct mu_str
 		}
 	}
 	end = read_host(p, sc->e, host, &hn, true);
-	if (!end || !mu_ind_host((struct mu_str){host, hn}, &h))
+	if (!end || (!link && !memchr(host, '.', hn) && !mu_ind_digit((unsigned char)host[0]))
+	    || !mu_ind_host((struct mu_str){host, hn}, &h))
 		return NULL;
 	if (!h.is_ip && !memchr(h.ascii, '.', h.an) && !link)
 		return NULL;

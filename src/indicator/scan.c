@@ -39,7 +39,6 @@ mu_ind_pay(struct mu_ind_scan *sc)
 {
 	if (!sc->budget) {
 		sc->out->cut = true;
-		sc->stop = true;
 		return false;
 	}
 	sc->budget--;
@@ -285,6 +284,56 @@ token_hex6(const struct mu_ind_scan *sc, const char *p, const char **colon)
 	return *colon && (colons >= 6 || (twice && colons >= 2));
 }
 
+static bool
+speaks(const struct mu_ind_scan *sc, const char *p)
+{
+	unsigned char c, d;
+
+	if (p >= sc->e)
+		return false;
+	c = (unsigned char)p[0];
+	d = p + 1 < sc->e ? (unsigned char)p[1] : ' ';
+	return c >= 0x80 || mu_ind_alpha(c) || c == '$'
+	    || (c == ' ' && (d >= 0x80 || mu_ind_alpha(d) || d == '$' || d == ' '));
+}
+
+/* May group i of a run begin an amount? Only if a mark stands before it or a unit after its last. */
+static bool
+price_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
+{
+	const char *p = r->g[i].from;
+	unsigned char c, d;
+
+	if ((unsigned char)*p >= 0x80)
+		return true;
+	if (p > sc->s) {
+		c = (unsigned char)p[-1];
+		d = p - 1 > sc->s ? (unsigned char)p[-2] : ' ';
+		if (c >= 0x80 || c == '$' || c == '\\' || mu_ind_alpha(c)
+		    || (c == ' ' && (d >= 0x80 || d == '$' || mu_ind_alpha(d))))
+			return true;
+	}
+	while (i + 1 < r->n && (r->g[i + 1].sep == ',' || r->g[i + 1].sep == '.'
+	    || (r->g[i + 1].sep == ' ' && r->g[i + 1].n == 3)))
+		i++;
+	return speaks(sc, r->g[i].to);
+}
+
+static bool
+date_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
+{
+	const struct mu_ind_group *g = &r->g[i];
+	unsigned char c = g->to < sc->e ? (unsigned char)*g->to : ' ', prev;
+
+	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to))
+		return true;
+	prev = g->from > sc->s ? (unsigned char)g->from[-1] : ' ';
+	if (c == '-' || c == '/' || c == '.')
+		return g->n == 4 || (g->n <= 2 && (c == '/' || (prev | 0x20) == 'r' || (prev | 0x20) == 'h'
+		    || (prev | 0x20) == 's'));
+	return c == ':' && g->n <= 2;
+}
+
 static const char *
 number(struct mu_ind_scan *sc, const char *p)
 {
@@ -346,8 +395,8 @@ number(struct mu_ind_scan *sc, const char *p)
 		if (i && (g->sep == '-' || g->sep == ':') && g->to == r.end
 		    && (r.end >= sc->e || ((unsigned char)*r.end < 0x80 && *r.end != ' ')))
 			continue;
-		x = mu_ind_date(sc, g->from);
-		if (!x || x <= g->from)
+		x = date_worth(sc, &r, i) ? mu_ind_date(sc, g->from) : NULL;
+		if ((!x || x <= g->from) && price_worth(sc, &r, i))
 			x = mu_ind_price(sc, g->from);
 		if (x && x > g->from) {
 			if (i > plain)
@@ -438,10 +487,12 @@ look(struct mu_ind_scan *sc, const char *p)
 	return p + (n ? n : 1);
 }
 
-static bool
-big_hit(unsigned char a, unsigned char b)
+static inline bool
+head_hit(const char *p)
 {
-	return mu_ind_bigram[a & 31] >> (b & 31) & 1;
+	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+	return mu_ind_heads[(a & 31) << 5 | (b & 31)] >> (c & 31) & 1;
 }
 
 static bool
@@ -449,9 +500,9 @@ letter_hit(const char *p, const char *e)
 {
 	unsigned char a = (unsigned char)p[0];
 
-	if (e - p < 2)
+	if (e - p < 3)
 		return false;
-	if (big_hit(a, (unsigned char)p[1]) || (a == 'O' && mu_ind_digit((unsigned char)p[1])))
+	if (head_hit(p) || (a == 'O' && mu_ind_digit((unsigned char)p[1])))
 		return true;
 	return (a == 'T' || a == 'L' || a == 'M') && e - p >= 26 && mu_ind_alnum((unsigned char)p[25])
 	    && mu_ind_alnum((unsigned char)p[13]) && mu_ind_alnum((unsigned char)p[7]);
@@ -470,7 +521,7 @@ ascii_hit(const char *s, const char *p, const char *e)
 		return !mu_ind_alpha(prev) && letter_hit(p, e);
 	switch (c) {
 	case '@':
-		return true;
+		return p > s && prev != '@' && (next >= 0x80 || mu_ind_alnum(next));
 	case ':':
 		return next == '/' || next >= 0x80 || ((next == ':' || mu_ind_alnum(next)) && (prev == ':'
 		    || mu_ind_alnum(prev) || prev == ' '));
@@ -548,6 +599,10 @@ next_place(const char *s, const char *p, const char *e)
 				m &= (high & (0u - high)) - 1;
 			for (; m; m &= m - 1) {
 				const char *q = p + lowest(m);
+				/* Nearly all are first letters of words nobody asks for. */
+				if (mu_ind_alpha((unsigned char)*q) && e - q >= 3 && !head_hit(q)
+				    && *q != 'T' && *q != 'L' && *q != 'M' && *q != 'O')
+					continue;
 				if (ascii_hit(s, q, e))
 					return q;
 			}
