@@ -406,6 +406,8 @@ def main():
         odd = fold.odd(c)
         if len(codes) > 1:      # marks that never stand in a word need no place in a sequence
             codes = tuple(x for x in codes if x != CODE['quiet']) or (CODE['quiet'],)
+        # U+FDFA is 18 letters; a page of them must not cost 18 times a page.
+        codes = codes[:2 * (1 + (c > 0x7F) + (c > 0x7FF) + (c > 0xFFFF))]
         if len(codes) == 1 and not odd:
             values.append(codes[0])
             continue

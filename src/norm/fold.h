@@ -133,6 +133,7 @@ struct fold_quote {
 struct mu_arena;
 struct fold {
 	const char *text;
+	uint32_t text_n, block_n; /* of the whole, for making room */
 	uint16_t *sym;
 	uint32_t *src;
 	uint32_t n, cap;
