@@ -118,6 +118,8 @@ mu_norm_str(struct mu_str s, uint16_t *out, size_t max)
 	while (f.n && (sym[f.n - 1] == MU_SYM_STOP || sym[f.n - 1] == SYM_DEAD))
 		f.n--;
 	fold_spell(&f);
+	while (f.n && sym[f.n - 1] <= MU_SYM_STOP)
+		f.n--; /* behind it was an honorific alone */
 	if (f.n > max)
 		f.n = (uint32_t)max;
 	if (f.n)
