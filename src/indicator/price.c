@@ -152,6 +152,8 @@ unit_after(const char *p, const char *e, const char **code)
 	const char *q = mu_ind_blank(p, e);
 	bool gap = q != p;
 
+	if (q >= e || (((unsigned char)*q < 0x80) && !strchr("yjudbexlg$", mu_lower((unsigned char)*q))) || *q == '\0')
+		return NULL;
 	for (size_t i = 0; i < sizeof after_units / sizeof after_units[0]; i++) {
 		const char *end = mu_ind_starts(q, e, after_units[i].word);
 		unsigned n;
