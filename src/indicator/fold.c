@@ -460,6 +460,34 @@ mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r)
 	(void)singles;
 }
 
+bool
+mu_ind_read_spelt(const char *p, const char *e, struct mu_ind_run *r)
+{
+	static const char *const names[] = {"ゼロ", "ぜろ", "レイ", "れい", "マル", "まる", "イチ", "いち", "ニ", "に", "サン",
+	    "さん", "ヨン", "よん", "シチ", "しち", "シ", "し", "ゴ", "ご", "ロク", "ろく", "ナナ", "なな", "ハチ", "はち",
+	    "キュウ", "きゅう", "キュー", "きゅー", "ク", "く", NULL};
+	static const char digits[] = "00000011223344774455667788999999";
+	static const char *const between[] = {"ー", "-", "の", "ノ", " ", "・", "、", ",", ".", NULL};
+	struct mu_ind_group *g = &r->g[0];
+	const char *x;
+	size_t which;
+
+	_Static_assert(sizeof names / sizeof names[0] == sizeof digits, "a digit for each name");
+	*g = (struct mu_ind_group){.from = p};
+	r->dn = 0;
+	r->overlong = r->noise = false;
+	while (g->n < MU_IND_DIGITS && (x = mu_ind_starts_any(p, e, names, &which)) != NULL) {
+		r->d[r->dn++] = digits[which];
+		g->n++;
+		g->to = p = x;
+		for (unsigned i = 0; i < 3 && (x = mu_ind_starts_any(p, e, between, NULL)) != NULL; i++)
+			p = x;
+	}
+	r->n = 1;
+	r->end = g->to;
+	return g->n >= 10;
+}
+
 const char *
 mu_ind_whole(const char *p, const char *e, int64_t *value)
 {

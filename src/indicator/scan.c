@@ -196,6 +196,12 @@ word(struct mu_ind_scan *sc, const char *p)
 		case MU_IW_LINE:
 			end = mu_ind_line(sc, p, to, w->arg);
 			break;
+		case MU_IW_SPELT: {
+			struct mu_ind_run r;
+			if (mu_ind_read_spelt(p, sc->e, &r))
+				end = mu_ind_phone(sc, &r);
+			break;
+		}
 		case MU_IW_ERA:
 			end = mu_ind_era(sc, p);
 			break;
