@@ -1,6 +1,6 @@
 /*
- * The tokenizer on any bytes. First byte: content model to begin with, CDATA allowed, models
- * followed as tree construction would. Checked:
+ * The tokenizer on any bytes. First byte: content model to begin with, CDATA allowed,
+ * models followed as tree construction would. Checked:
  *  - progress: tokens start in order, and there are at most two for a byte of input;
  *  - slices lie in the input, the arena, the tokenizer, or are short constants;
  *  - names hold no capital, valid UTF-8 in gives valid UTF-8 out, text is bounded;

@@ -35,7 +35,7 @@ def rows(f, values, per_line):
 
 def main(source, path):
     with open(source, encoding="ascii") as f:
-        names = re.findall(r'^MU_ELEMENT\(\w+, "([a-z0-9]+)"\)', f.read(), re.M)
+        names = re.findall(r'^MU_ELEMENT\(\w+, "([a-z0-9-]+)"\)', f.read(), re.M)
     assert len(names) < 255 and max(map(len, names)) <= 16
     assert len({key(n) for n in names}) == len(names), "names must differ in eight letters"
     factor = search(names)

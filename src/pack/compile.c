@@ -446,17 +446,22 @@ parse_phrase(struct mu_compiler *c, struct mu_str s, struct parse *ps, struct mu
 	return true;
 }
 
-/* How good a set is to start from: long, few words are best; 0: the scan cannot find it. */
+/*
+ * How good a set is to start from: long words are best; 0: the scan cannot find it. A set with
+ * some words of one character is a last resort: those words will not start a check.
+ */
+enum { RARITY_NUMBER = 1, RARITY_MIXED, RARITY_SHAPE, RARITY_WORDS };
+
 static unsigned
 rarity(const struct mushi_pack *p, const struct mu_atom *a)
 {
 	const struct mu_set *s = &p->sets[a->set];
 
-	if (a->optional || !s->scanned)
+	if (a->optional || s->max_len < 2)
 		return 0;
 	if (s->builtin)
-		return s->builtin == MU_BI_NUM ? 1 : 2;
-	return 2u + s->min_len * 2u;
+		return s->builtin == MU_BI_NUM ? RARITY_NUMBER : RARITY_SHAPE;
+	return s->scanned ? RARITY_WORDS + s->min_len : RARITY_MIXED;
 }
 
 bool
@@ -477,16 +482,18 @@ mu_compile_phrase(struct mu_compiler *c, struct mu_str phrase, enum mu_owner own
 		return mu_record_fail(err, file, line, "the phrase is empty");
 	/* A gap at the very end (before punctuation that the fold drops) asks for nothing. */
 	ps.atom[0].gap_min = ps.atom[0].gap_max = 0;
-	/* The last set of real words is the trigger; a number only if there is nothing else. */
-	for (int floor = 2; floor >= 0 && trigger < 0; floor--)
+	/* The last part the scan can find is the trigger: what follows it is not known yet. */
+	for (int mixed = 0; mixed <= 1 && trigger < 0; mixed++)
 		for (size_t i = 0; i < ps.n; i++)
-			if (rarity(p, &ps.atom[i]) > (unsigned)floor)
+			if (rarity(p, &ps.atom[i]) && (mixed
+			    || rarity(p, &ps.atom[i]) != RARITY_MIXED))
 				trigger = (int)i;
 	if (trigger < 0)
 		return mu_record_fail(err, file, line,
-		    "the phrase has no part whose words all have at least two characters");
+		    "the phrase has no part with a word of at least two characters");
 	for (int i = 0; i < trigger; i++)
-		if (rarity(p, &ps.atom[i]) > (need < 0 ? 0 : rarity(p, &ps.atom[need])))
+		if (rarity(p, &ps.atom[i]) != RARITY_MIXED && rarity(p, &ps.atom[i])
+		    > (need < 0 ? 0 : rarity(p, &ps.atom[need])))
 			need = i;
 	for (int i = 0; i <= trigger; i++)
 		span += ps.atom[i].gap_max + p->sets[ps.atom[i].set].max_len + 1u;

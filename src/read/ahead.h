@@ -1,15 +1,15 @@
 /*
  * Looking ahead in the tokenizer's input: private to token.c.
  *
- * Searching sixteen bytes at a time has a long way from the bytes to the position, and each
- * search waits for the one before. So a chunk of input is classified at once, whatever state
- * reads it, into one bit per byte:
+ * Searching sixteen bytes at a time has a long way from the bytes to the position, and
+ * each search waits for the one before. So a chunk of input is classified at once,
+ * whatever state reads it, into one bit per byte:
  *
  *   at_text  '<' '&' CR NUL    at_name  up to ' ', '/', '>', '='    at_quote  '"'
  *
- * A search is then a load of 64 bits at the position, a shift and a bit count, and sees at
- * least 57 bytes ahead wherever it begins: no edges that tokens would cross at random, which
- * a processor cannot predict. One more block than the chunk is classified for that.
+ * A search is then a load of 64 bits at the position, a shift and a bit count, and sees
+ * at least 57 bytes ahead wherever it begins: no edges that tokens would cross at random,
+ * which a processor cannot predict. One more block than the chunk is classified for that.
  */
 #ifndef MU_READ_AHEAD_H
 #define MU_READ_AHEAD_H
@@ -25,7 +25,9 @@ open_short_way(struct mu_tokenizer *t)
 	size_t left = (size_t)(t->end - t->chunk);
 
 	/* It looks at three bytes without asking. */
-	t->fast_end = left > MU_T_CHUNK + 2 ? t->chunk + MU_T_CHUNK : left > 2 ? t->end - 2 : NULL;
+	t->fast_end = left > 2 ? t->end - 2 : NULL;
+	if (left > MU_T_CHUNK + 2)
+		t->fast_end = t->chunk + MU_T_CHUNK;
 	if (t->model != MU_T_DATA || t->cdata_end)
 		t->fast_end = NULL;
 }
@@ -57,7 +59,8 @@ classify(struct mu_tokenizer *t, const char *p)
 			    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('<')),
 			    _mm_cmpeq_epi8(v, _mm_setzero_si128())));
 			__m128i stop = _mm_or_si128(
-			    _mm_or_si128(mu_at_most(v, ' '), _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))),
+			    _mm_or_si128(mu_at_most(v, ' '),
+			    _mm_cmpeq_epi8(v, _mm_set1_epi8('/'))),
 			    _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('>')),
 			    _mm_cmpeq_epi8(v, _mm_set1_epi8('='))));
 			__m128i q = _mm_cmpeq_epi8(v, _mm_set1_epi8('"'));

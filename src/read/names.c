@@ -1,6 +1,6 @@
 /*
- * Element names. The hash is made from elements.def at build time so that no two names share
- * a slot: one multiplication and one comparison settle a tag.
+ * Element names. The hash is made from elements.def at build time so that no two names
+ * share a slot: one multiplication and one comparison settle a tag.
  */
 #define MU_ELEMENT_TABLES
 #include "read/names.h"

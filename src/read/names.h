@@ -12,9 +12,9 @@ extern const uint64_t mu_element_keys[MU_E_COUNT];
 extern const struct mu_str mu_element_strs[MU_E_COUNT];
 
 /*
- * The element whose name is the n bytes at p in any ASCII case; up to `end` may be read. The
- * bytes hold no control character: | 0x20 lower-cases letters, leaves digits and makes
- * nothing else a letter or digit, but for U+0010 to U+0019.
+ * The element whose name is the n bytes at p in any ASCII case; up to `end` may be read.
+ * The bytes hold no control character: | 0x20 lower-cases letters, leaves digits and
+ * makes nothing else a letter or digit, but for U+0010 to U+0019.
  */
 MU_HOT enum mu_element
 mu_element_fold(const char *p, size_t n, const char *end)

@@ -33,6 +33,8 @@ struct mu_script {
  * Undoes \x \u \u{} octal, %XX and %uXXXX of unescape/decodeURI(Component), String.fromCharCode
  * and fromCodePoint of numbers, atob of literals, joining with + and [..].join(''), concat,
  * reverse of split, template literals without ${}, variables that are assigned one constant.
+ *
+ * A byte 0x04 parts the scripts of a page: whatever is open there ends, variables stay.
  * False only when out of memory.
  */
 bool mu_script_read(struct mu_str script, struct mu_arena *arena, struct mu_script *out);

@@ -1,19 +1,20 @@
 /*
  * The tokenizer's states, written as straight code.
  *
- * The standard describes 80 states that eat one character each. All input is in memory here,
- * so a state that only waits for a character becomes a search for it (scan.h), and a state
- * that only remembers where it came from becomes a place in the code. What must survive
- * between two calls is little: the content model, the escape level of a script, the end of an
- * open CDATA section.
+ * The standard describes 80 states that eat one character each. All input is in memory
+ * here, so a state that only waits for a character becomes a search for it (scan.h), and
+ * a state that only remembers where it came from becomes a place in the code. What must
+ * survive between two calls is little: the content model, the escape level of a script,
+ * the end of an open CDATA section.
  *
  * A run of text is cut where bytes must be changed: before a reference, at a CR, at a NUL
- * that becomes U+FFFD. So text is never copied. The LF of a CR LF is itself the first byte of
- * the next slice; a lone CR is a slice of a constant.
+ * that becomes U+FFFD. So text is never copied. The LF of a CR LF is itself the first
+ * byte of the next slice; a lone CR is a slice of a constant.
  *
- * Each byte is looked at a fixed number of times whatever the input: searches either consume
- * what they crossed or are bounded (31 letters of a reference's name, the name of the last
- * start tag). Unfinished constructs run to the end of input once and end the document.
+ * Each byte is looked at a fixed number of times whatever the input: searches either
+ * consume what they crossed or are bounded (31 letters of a reference's name, the name of
+ * the last start tag). Unfinished constructs run to the end of input once and end the
+ * document.
  *
  * Section numbers are those of the HTML standard.
  */
@@ -29,12 +30,20 @@ enum { SCRIPT_PLAIN, SCRIPT_ESCAPED, SCRIPT_DOUBLE };
 enum { RUN = 32 };
 #define X8(s) s s s s s s s s
 static const char newlines[RUN + 1] = X8("\n\n\n\n");
-static const char replacements[3 * RUN + 1] = X8("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+#define FFFD "\xEF\xBF\xBD"
+static const char replacements[3 * RUN + 1] = X8(FFFD FFFD FFFD FFFD);
 
 static inline bool
 is_alpha(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/* Is there any point in decoding the '&' at p? */
+static inline bool
+may_be_ref(const char *p, const char *end)
+{
+	return end - p >= 2 && (is_alpha(p[1]) || p[1] == '#');
 }
 
 void
@@ -74,8 +83,8 @@ enum {
 };
 
 /*
- * Replace *s by a copy with CR LF and CR made LF and what `how` says. No copy is made when
- * nothing changes. False when out of memory.
+ * Replace *s by a copy with CR LF and CR made LF and what `how` says. No copy is made
+ * when nothing changes. False when out of memory.
  */
 static __attribute__((noinline)) bool
 fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
@@ -98,8 +107,8 @@ fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 		} else if (*p == '&') {
 			while (end - p >= 2 && p[1] == '&')
 				p++;
-			used = end - p >= 2 && (is_alpha(p[1]) || p[1] == '#')
-			    ? mu_ref_decode(p, end, (how & FIX_ATTR) != 0, with, &with_n) : 0;
+			used = may_be_ref(p, end)
+			    ? mu_ref_decode(p, end, how & FIX_ATTR, with, &with_n) : 0;
 		} else if (*p == '\r') {
 			with[0] = '\n';
 			used += end - p > 1 && p[1] == '\n';
@@ -117,8 +126,8 @@ fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 			/* &nGt; grows from 5 bytes to 6, a NUL from 1 to 3. */
 			cap = s->n + s->n / 4 + 16;
 			if (how & FIX_NUL)
-				for (const char *z = p; (z = mu_scan4(z, end, 0, 0, 0, 0)) < end; z++)
-					cap += 2;
+				for (const char *z = p; z < end; z++)
+					cap += *z ? 0 : 2;
 			buf = mu_arena_raw(arena, cap, 1);
 			if (!buf)
 				return false;
@@ -260,8 +269,8 @@ emit_refs(struct mu_tokenizer *t, struct mu_token *out)
 enum { FEW = 12 };
 
 /*
- * More of them: a hash table, cleared for a tag only then. A search in it is bounded, so a
- * page made of colliding names loses an attribute, not time.
+ * More of them: a hash table, cleared for a tag only then. A search in it is bounded, so
+ * a page made of colliding names loses an attribute, not time.
  */
 static MU_COLD bool
 is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
@@ -279,7 +288,8 @@ is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 		slot = (h ^ h >> 16) % SLOTS;
 		for (tries = 0; t->seen[slot] && tries < TRIES; tries++) {
 			uint32_t other = t->seen[slot] - 1u;
-			if (i == n && t->hash[other] == h && mu_str_eq(t->attrs[other].name, s))
+			if (i == n && t->hash[other] == h
+			    && mu_str_eq(t->attrs[other].name, s))
 				return false;
 			slot = (slot + 1) % SLOTS;
 		}
@@ -297,9 +307,9 @@ is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 MU_HOT bool
 is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 {
-	/* Names of another length or other letters in front and at the end need no comparison. */
-	uint64_t bit = (uint64_t)1 << (((unsigned char)name.p[0] * 5 + (unsigned char)name.p[name.n - 1]
-	    + name.n * 11) & 63);
+	/* Of another length or with other letters at the ends: no need to compare. */
+	unsigned char head = (unsigned char)name.p[0], tail = (unsigned char)name.p[name.n - 1];
+	uint64_t bit = (uint64_t)1 << ((head * 5 + tail + name.n * 11) & 63);
 
 	if (n == 0) {
 		t->name_bits = bit;
@@ -320,8 +330,8 @@ is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 }
 
 /*
- * For p at a space: if `name="` follows within the chunk, the name short and plain, set it
- * and return where the value begins. Else NULL.
+ * For p at a space: if `name="` follows within the chunk, the name short and plain, set
+ * it and return where the value begins. Else NULL.
  */
 MU_HOT const char *
 plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
@@ -348,7 +358,7 @@ plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
 #endif
 }
 
-/* A name with capitals or NUL. Attribute names go to a buffer that the next tag reuses. */
+/* A name with capitals or NUL. Those of attributes go to a buffer of the current tag. */
 static MU_COLD bool
 fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 {
@@ -371,7 +381,7 @@ fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
 	return true;
 }
 
-/* p[0] = '<', p[1] or (closing) p[2] a letter. Nothing is emitted when the tag never ends. */
+/* lt[1], or (closing) lt[2], is a letter. A tag that never ends is not emitted. */
 static enum mu_tok_type
 tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 {
@@ -385,7 +395,9 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 
 	p = find_name(t, p, false, &odd);
 	name.n = (size_t)(p - name.p);
-	element = odd & MU_NAME_CONTROL ? MU_E_OTHER : mu_element_fold(name.p, name.n, end);
+	element = MU_E_OTHER;
+	if (!(odd & MU_NAME_CONTROL))
+		element = mu_element_fold(name.p, name.n, end);
 	t->names_n = 0;
 	for (;;) {
 		if (p == end)
@@ -525,8 +537,8 @@ comment(struct mu_tokenizer *t, struct mu_token *out, const char *lt, const char
 		return emit_comment(t, out, lt, from, from, false, from + 2);
 
 	/*
-	 * The dashes must be the comment's own: not those of "<!--". Its first two bytes are
-	 * never the '>' we want, and a "!>" needs one byte more.
+	 * The dashes must be the comment's own: not those of "<!--". Its first two bytes
+	 * are never the '>' we want, and a "!>" needs one byte more.
 	 */
 	if (end - from < 2) {
 		q = end;
@@ -539,7 +551,9 @@ comment(struct mu_tokenizer *t, struct mu_token *out, const char *lt, const char
 		}
 	}
 	if (end - from >= 1)
-		odd |= from[0] == '\r' || !from[0] || (end - from >= 2 && (from[1] == '\r' || !from[1]));
+		odd |= from[0] == '\r' || !from[0];
+	if (end - from >= 2)
+		odd |= from[1] == '\r' || !from[1];
 	if (q < end) {
 		to = q[-1] == '!' ? q - 3 : q - 2;
 		return emit_comment(t, out, lt, from, to, odd, q + 1);
@@ -568,12 +582,13 @@ skip_space(const char *p, const char *end)
 static bool
 word_at(const char *p, const char *end, struct mu_str word)
 {
-	return (size_t)(end - p) >= word.n && mu_str_eq_nocase((struct mu_str){p, word.n}, word);
+	return (size_t)(end - p) >= word.n
+	    && mu_str_eq_nocase((struct mu_str){p, word.n}, word);
 }
 
 /*
- * A quoted identifier at p. Returns what follows it; when a '>' or the end comes before the
- * closing quote, that place, with *quirks set.
+ * A quoted identifier at p. Returns what follows it; when a '>' or the end comes before
+ * the closing quote, that place, with *quirks set.
  */
 static const char *
 identifier(const char *p, const char *end, struct mu_str *id, bool *quirks)
@@ -636,7 +651,8 @@ close:
 	if (p == end)
 		quirks = true;
 	p = mu_scan4(p, end, '>', '>', '>', '>');
-	if (!fix(t->arena, &name, FIX_LOWER | FIX_NUL) || !fix(t->arena, &public_id, FIX_NUL)
+	if (!fix(t->arena, &name, FIX_LOWER | FIX_NUL)
+	    || !fix(t->arena, &public_id, FIX_NUL)
 	    || !fix(t->arena, &system_id, FIX_NUL))
 		return out_of_memory(t, out);
 	emit(t, out, MU_T_DOCTYPE, lt, name, p < end ? p + 1 : p);
@@ -682,7 +698,8 @@ markup_declaration(struct mu_tokenizer *t, struct mu_token *out, const char *lt)
 		return comment(t, out, lt, p + 2);
 	if (word_at(p, end, MU_STR("doctype")))
 		return doctype(t, out, lt, p + 7);
-	if (t->cdata && mu_str_starts((struct mu_str){p, (size_t)(end - p)}, MU_STR("[CDATA["))) {
+	struct mu_str rest = {p, (size_t)(end - p)};
+	if (t->cdata && mu_str_starts(rest, MU_STR("[CDATA["))) {
 		unsigned odd;
 		const char *q;
 
@@ -696,7 +713,7 @@ markup_declaration(struct mu_tokenizer *t, struct mu_token *out, const char *lt)
 	return bogus_comment(t, out, lt, p);
 }
 
-/* "</name" at lt, the name being that of the last start tag, then white space, '/' or '>'? */
+/* At lt "</", the name of the last start tag, then white space, '/' or '>'? */
 static bool
 closes(const struct mu_tokenizer *t, const char *lt)
 {
@@ -749,7 +766,7 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 			q += 2;
 			break;
 		case '&':
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#') && refs_at(t, q)) {
+			if (may_be_ref(q, end) && refs_at(t, q)) {
 				if (q > start)
 					return emit_text(t, out, start, q);
 				return emit_refs(t, out);
@@ -777,7 +794,7 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 			if (model != MU_T_SCRIPT)
 				break;
 			if (t->script == SCRIPT_PLAIN) {
-				if (end - q >= 3 && q[0] == '!' && q[1] == '-' && q[2] == '-') {
+				if (end - q >= 3 && memcmp(q, "!--", 3) == 0) {
 					t->script = SCRIPT_ESCAPED;
 					q += 3;
 				}
@@ -862,12 +879,12 @@ again:
 			}
 			while (end - q >= 2 && q[1] == '<')
 				q++;
-			if (*q == '<' && end - q >= 2 && (is_alpha(q[1]) || q[1] == '/' || q[1] == '!'
+			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '/' || q[1] == '!'
 			    || q[1] == '?'))
 				continue;
 			q++;
 		} else if (*q == '&') {
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#') && refs_at(t, q)) {
+			if (may_be_ref(q, end) && refs_at(t, q)) {
 				if (q > start)
 					break;
 				return emit_refs(t, out);
@@ -897,9 +914,9 @@ again:
 }
 
 /*
- * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes, both
- * within reach of the bits. Those are settled here; the rest, and every doubt, goes the long
- * way.
+ * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes,
+ * both within reach of the bits. Those are settled here; the rest, and every doubt, goes
+ * the long way.
  */
 enum mu_tok_type
 mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
@@ -923,7 +940,8 @@ mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
 			struct mu_str s = mu_element_strs[e];
 			if (!e)
 				return tag(t, out, p, closing);
-			emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, p, s, name + n + 1);
+			emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, p, s,
+			    name + n + 1);
 			out->element = e;
 			if (!closing)
 				t->last_start = s;
@@ -932,7 +950,8 @@ mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
 		uint64_t stop = bits(t->at_text, i);
 		if (stop) {
 			const char *q = p + __builtin_ctzll(stop);
-			if (q > p && *q == '<' && t->end - q >= 2 && (is_alpha(q[1]) || q[1] == '/'))
+			if (q > p && *q == '<' && t->end - q >= 2
+			    && (is_alpha(q[1]) || q[1] == '/'))
 				return emit_text(t, out, p, q);
 		}
 	}

@@ -1,18 +1,20 @@
 /*
- * WHATWG HTML tokenizer over valid UTF-8: linear time, no tree, no copy where none is needed.
+ * WHATWG HTML tokenizer over valid UTF-8: linear time, no tree, no copy where none is
+ * needed.
  *
- * Pull interface: call mu_tok_next() until MU_T_END. Text, names and values are slices of the
- * input wherever the input already holds the wanted bytes; where a character reference, CR or
- * NUL must be replaced, a decoded copy in the arena (or, for text, a short separate token).
- * Tag and attribute names are lower-cased ASCII. One run of text may come as several tokens.
- * What is valid until the next call only: attrs, lower-cased attribute names, and the text of
- * a from_ref token. Everything else lives as long as input and arena. The arena is used for
- * what must be changed only: at worst six bytes for a byte of input.
+ * Pull interface: call mu_tok_next() until MU_T_END. Text, names and values are slices of
+ * the input wherever the input already holds the wanted bytes; where a character
+ * reference, CR or NUL must be replaced, a decoded copy in the arena (or, for text, a
+ * short separate token). Tag and attribute names are lower-cased ASCII. One run of text
+ * may come as several tokens. What is valid until the next call only: attrs, lower-cased
+ * attribute names, and the text of a from_ref token. Everything else lives as long as
+ * input and arena. The arena is used for what must be changed only: at worst six bytes
+ * for a byte of input.
  *
- * The caller plays tree construction's part: after a start tag it may set the content model
- * (MU_T_RCDATA for title and textarea, MU_T_RAWTEXT for style, xmp, iframe, noembed, noframes,
- * MU_T_SCRIPT, MU_T_PLAINTEXT) with mu_tok_model(). mu_tok_model_for() says which one a
- * browser would use, scripting off (so noscript is ordinary markup).
+ * The caller plays tree construction's part: after a start tag it may set the content
+ * model (MU_T_RCDATA for title and textarea, MU_T_RAWTEXT for style, xmp, iframe,
+ * noembed, noframes, MU_T_SCRIPT, MU_T_PLAINTEXT) with mu_tok_model(). mu_tok_model_for()
+ * says which one a browser would use, scripting off (so noscript is ordinary markup).
  *
  * Source: HTML Living Standard, section 13.2.5 Tokenization.
  */
@@ -98,8 +100,9 @@ enum mu_element mu_element_by_name(struct mu_str lower);
 const struct mu_attr *mu_attr_find(const struct mu_token *t, struct mu_str name);
 
 /*
- * Undo character references in an attribute value or a piece of text, as the tokenizer does
- * (in_attr: the ambiguous-ampersand rule of attributes). Result borrowed or in the arena.
+ * Undo character references in an attribute value or a piece of text, as the tokenizer
+ * does (in_attr: the ambiguous-ampersand rule of attributes). Result borrowed or in the
+ * arena.
  */
 struct mu_str mu_tok_unescape(struct mu_str s, bool in_attr, struct mu_arena *arena);
 

@@ -2,8 +2,8 @@
  * The tokenizer: all cases of html5lib-tests (lines on standard input, made by
  * html5lib_convert.py, when the argument is "-"), and rows for what those do not cover.
  *
- * Every input lies in a heap block of its exact size, so that a read past its end is seen by
- * the address sanitizer.
+ * Every input lies in a heap block of its exact size, so that a read past its end is seen
+ * by the address sanitizer.
  */
 #include "check.h"
 
@@ -325,12 +325,13 @@ check_edges(void)
 			memcpy(buf + head, rows[i].in, n);
 			want[0] = '!';
 			memset(want + 1, 'x', head - 7);
-			snprintf(want + head - 6, 1024, "%s%s", rows[i].want[0] ? "|" : "", rows[i].want);
+			snprintf(want + head - 6, 1024, "%s%s", rows[i].want[0] ? "|" : "",
+			    rows[i].want);
 			char *copy = exact(buf, head + n);
 			mu_arena_init(&a, 1 << 20);
 			const char *got = show((struct mu_str){copy, head + n}, false, true, &a);
-			CHECK(strcmp(got, want) == 0, "row %zu, edge %zu: %s: got %s", i, k, rows[i].in,
-			    got + (strlen(got) > head ? head - 6 : 0));
+			CHECK(strcmp(got, want) == 0, "row %zu, edge %zu: %s: got %s", i, k,
+			    rows[i].in, got + (strlen(got) > head ? head - 6 : 0));
 			mu_arena_fini(&a);
 			free(copy);
 		}

@@ -1,0 +1,83 @@
+/* The words around a place: labels say what a number is. */
+#include "indicator/scan.h"
+
+static void
+take(const char *p, const char *e, struct mu_ind_words *w)
+{
+	w->n = 0;
+	while (p < e && w->n + 4 <= sizeof w->buf) {
+		unsigned n, m;
+		uint32_t c = mu_ind_get(p, e, &n);
+		if (c == '-') /* keep the long vowel mark: it is part of words */
+			c = mu_utf8_get(p, e, &m);
+		if (c - 'A' < 26)
+			c |= 0x20;
+		if (c >= 0xFF01 && c <= 0xFF5E)
+			c -= 0xFEE0;
+		w->n += mu_utf8_put(c, w->buf + w->n);
+		p += n;
+	}
+}
+
+void
+mu_ind_before(const struct mu_ind_scan *sc, const char *p, size_t max, struct mu_ind_words *w)
+{
+	const char *q = p;
+	unsigned ends = 0;
+
+	/* A label often stands in the table cell before: one end of block or line may be crossed. */
+	while (q > sc->base && (size_t)(p - q) < max) {
+		if (q[-1] == '\n' && ++ends > 1)
+			break;
+		q--;
+	}
+	while (q < p && ((unsigned char)*q & 0xC0) == 0x80)
+		q++;
+	take(q, p, w);
+}
+
+void
+mu_ind_after(const struct mu_ind_scan *sc, const char *p, size_t max, struct mu_ind_words *w)
+{
+	const char *q = (size_t)(sc->e - p) > max ? p + max : sc->e;
+
+	while (q > p && q < sc->e && ((unsigned char)*q & 0xC0) == 0x80)
+		q--;
+	take(p, q, w);
+}
+
+size_t
+mu_ind_last(const struct mu_ind_words *w, const char *const *words, size_t *which)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; words[i]; i++) {
+		size_t len = strlen(words[i]), from = 0, at;
+		while ((at = mu_str_find((struct mu_str){w->buf + from, w->n - from},
+		    (struct mu_str){words[i], len})) != SIZE_MAX) {
+			from += at + len;
+			if (from > best) {
+				best = from;
+				if (which)
+					*which = i;
+			}
+		}
+	}
+	return best;
+}
+
+size_t
+mu_ind_first(const struct mu_ind_words *w, const char *const *words, size_t *which)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; words[i]; i++) {
+		size_t at = mu_str_find((struct mu_str){w->buf, w->n}, mu_str_of(words[i]));
+		if (at != SIZE_MAX && (!best || at + 1 < best)) {
+			best = at + 1;
+			if (which)
+				*which = i;
+		}
+	}
+	return best;
+}

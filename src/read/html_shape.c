@@ -1,0 +1,267 @@
+/* Counts, notes, and what the markup does without any script. */
+#include "read/html_int.h"
+
+static bool
+has(struct mu_str s, const char *word)
+{
+	return mu_str_find_nocase(s, mu_str_of(word)) != SIZE_MAX;
+}
+
+void
+mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay, bool loop)
+{
+	if (!src.n)
+		return;
+	(void)mu_attr_link(h, src, MU_H_MEDIA, false);
+	/* <audio> without autoplay is usually started by a script: its name is enough for a shutter */
+	if (e != MU_E_VIDEO && mu_audio_shutter(src))
+		h->doc->behaviours |= MU_BIT(SHUTTER_AUDIO);
+	if (e != MU_E_VIDEO && (autoplay || loop) && mu_audio_alarm(src))
+		h->doc->behaviours |= MU_BIT(ALARM_AUDIO);
+}
+
+void
+mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_link_how how)
+{
+	enum mu_scheme s = mu_scheme_of(href);
+
+	if (how != MU_H_MEDIA && how != MU_H_IMAGE)
+		h->doc->behaviours |= mu_url_behaviours(href);
+	if ((how == MU_H_FRAME || how == MU_H_REFRESH) && (s == MU_L_TEL || s == MU_L_SMS))
+		h->doc->behaviours |= MU_BIT(AUTO_DIAL);
+	if ((how == MU_H_FRAME || how == MU_H_REFRESH) && s == MU_L_WEBCAL)
+		h->doc->behaviours |= MU_BIT(PERMISSION);
+	if (s == MU_L_INTENT && has(href, ".apk"))
+		h->doc->behaviours |= MU_BIT(APK);
+	h->tel_links += s == MU_L_TEL;
+}
+
+static uint32_t
+letters(struct mu_str s)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xC0) != 0x80 && (unsigned char)s.p[i] > 0x20;
+	return n;
+}
+
+/* Lead bytes of kana and kanji. */
+static uint32_t
+japanese(struct mu_str s)
+{
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += (unsigned char)((unsigned char)s.p[i] - 0xE3) < 7;
+	return n;
+}
+
+static bool
+seen_place(unsigned place)
+{
+	return place == MU_P_TEXT || place == MU_P_HEADING || place == MU_P_LINK
+	    || place == MU_P_BUTTON || place == MU_P_SRCDOC;
+}
+
+static bool
+has_digit(struct mu_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)(s.p[i] - '0') < 10 || (unsigned char)s.p[i] == 0xEF)
+			return true;
+	return false;
+}
+
+/* A sum or the word for it. */
+static bool
+of_money(struct mu_str s)
+{
+	return (has(s, "円") && has_digit(s)) || has(s, "料金") || has(s, "利用料") || has(s, "有料");
+}
+
+static void
+text_counts(struct mu_html *h)
+{
+	struct mu_doc *d = h->doc;
+	size_t m = 0;
+	uint32_t kana = 0, tel_chars = 0;
+
+	for (size_t i = 0; i < d->block_n; i++) {
+		const struct mu_block *b = &d->blocks[i];
+		struct mu_str s = mu_block_text(d, b);
+		bool seen = seen_place(b->place);
+		uint32_t n;
+
+		if (!seen)
+			continue;
+		n = letters(s);
+		if (h->ref_chars)
+			kana += japanese(s);
+		if (b->flags & MU_B_HIDDEN)
+			d->shape.hidden_chars += n;
+		else
+			d->shape.text_chars += n;
+		if (b->flags & MU_B_SMALL && of_money(s))
+			d->behaviours |= MU_BIT(HIDDEN_TERMS);
+		for (; m < d->mark_n && d->marks[m].from < b->to; m++) {
+			const struct mu_mark *k = &d->marks[m];
+
+			if (k->kind != MU_M_LINK || k->from < b->from || b->flags & MU_B_HIDDEN)
+				continue;
+			n = letters(mu_str_sub((struct mu_str){d->text, d->text_n}, k->from, k->to));
+			d->shape.link_chars += n;
+			if (k->link < d->link_n && d->links[k->link].scheme == MU_L_TEL)
+				tel_chars += n;
+		}
+	}
+	if (d->shape.text_chars >= 40 && tel_chars * 10u >= d->shape.text_chars * 6u)
+		d->behaviours |= MU_BIT(AUTO_DIAL);
+	if (h->ref_chars >= 15 && kana >= 2 * h->ref_chars)
+		d->behaviours |= MU_BIT(OBFUSCATION);
+}
+
+static bool
+is_word(struct mu_str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (mu_str_eq_nocase(s, mu_str_of(words[i])))
+			return true;
+	return false;
+}
+
+static struct mu_str
+link_words(const struct mu_doc *d, const struct mu_link *l)
+{
+	return l->to <= d->text_n && l->from < l->to
+	    ? mu_str_trim((struct mu_str){d->text + l->from, l->to - l->from}) : MU_STR("");
+}
+
+/* "Yes" and "No" that lead to the same place: no choice at all. */
+static bool
+false_choice(const struct mu_doc *d)
+{
+	static const char *const yes[] = {"はい", "YES", "同意する", "同意します", "入場", "入場する",
+	    "ENTER", "18歳以上", "18才以上", "18歳以上です", "はい（18歳以上）", "OK", "承諾する", "再生する",
+	    "同意して再生", "同意して進む"};
+	static const char *const no[] = {"いいえ", "NO", "同意しない", "同意しません", "退場", "退場する",
+	    "EXIT", "LEAVE", "18歳未満", "18才未満", "18歳未満です", "いいえ（18歳未満）", "キャンセル",
+	    "CANCEL", "承諾しない", "戻る", "やめる"};
+	size_t from = 0;
+
+	for (size_t i = 0; i < d->link_n; i++) {
+		const struct mu_link *l = &d->links[i];
+
+		if (l->how != MU_H_ANCHOR || l->to - l->from > 40 || l->scheme == MU_L_FRAGMENT
+		    || l->scheme == MU_L_JAVASCRIPT || !is_word(link_words(d, l), no, sizeof no / sizeof *no))
+			continue;
+		from = i > 4 ? i - 4 : 0;
+		for (size_t k = from; k < d->link_n && k < i + 5; k++)
+			if (k != i && d->links[k].to - d->links[k].from <= 40
+			    && mu_str_eq(d->links[k].href, l->href)
+			    && is_word(link_words(d, &d->links[k]), yes, sizeof yes / sizeof *yes))
+				return true;
+	}
+	return false;
+}
+
+static void
+choices(struct mu_html *h)
+{
+	struct mu_doc *d = h->doc;
+
+	for (unsigned i = 0; i < h->field_id_n; i++)
+		for (unsigned k = 0; k < h->label_n; k++)
+			if (mu_str_eq(h->labels[k].of, h->field_ids[i].of)
+			    && h->field_of_id[i] < d->field_n)
+				d->fields[h->field_of_id[i]].label = h->labels[k].text;
+	for (size_t i = 0; i < d->field_n; i++) {
+		const struct mu_field *f = &d->fields[i];
+
+		if (f->checked && !f->hidden && (mu_str_eq(f->type, MU_STR("checkbox"))
+		    || mu_str_eq(f->type, MU_STR("radio")))
+		    && (has(f->label, "同意") || has(f->label, "承諾") || has(f->label, "agree"))
+		    && !has(f->label, "同意しない") && !has(f->label, "disagree"))
+			d->behaviours |= MU_BIT(PRECHECKED);
+	}
+	if (false_choice(d))
+		d->behaviours |= MU_BIT(PRECHECKED);
+}
+
+static bool
+ends(struct mu_str s, const char *tail)
+{
+	struct mu_str t = mu_str_of(tail);
+
+	return s.n > t.n && mu_str_eq_nocase(mu_str_sub(s, s.n - t.n, s.n), t);
+}
+
+/* Throw-away places: storage of clouds, free dynamic names, numbers for names, a phone in it. */
+static bool
+url_shape(struct mu_str url)
+{
+	static const char *const places[] = {".web.core.windows.net", ".blob.core.windows.net",
+	    ".azurewebsites.net", ".amazonaws.com", ".pages.dev", ".netlify.app", ".ondigitalocean.app",
+	    ".digitaloceanspaces.com", ".workers.dev", ".firebaseapp.com", ".web.app", ".herokuapp.com",
+	    ".duckdns.org", ".ddns.net", ".no-ip.org", ".hopto.org", ".zapto.org", ".serveo.net",
+	    ".trycloudflare.com", ".ngrok.io", ".ngrok-free.app", ".r2.dev"};
+	static const char *const cheap[] = {".xyz", ".top", ".click", ".icu", ".tk", ".ml", ".ga",
+	    ".cf", ".gq", ".buzz", ".cyou", ".sbs", ".rest", ".cfd", ".bond", ".quest"};
+	size_t at = mu_str_find(url, MU_STR("//")), end, dot, digits = 0;
+	struct mu_str host, query;
+
+	if (at == SIZE_MAX)
+		return false;
+	for (end = at += 2; end < url.n && !strchr("/?#:", url.p[end] ? url.p[end] : '/'); end++)
+		;
+	host = mu_str_sub(url, at, end);
+	query = mu_str_sub(url, end, url.n);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (ends(host, places[i]))
+			return true;
+	for (size_t i = 0; i < sizeof cheap / sizeof *cheap; i++)
+		if (ends(host, cheap[i]))
+			return true;
+	if (has(query, "phone=") || has(query, "ph0n3=") || has(query, "tel=0") || has(query, "pnum="))
+		return true;
+	if (mu_str_starts(host, MU_STR("www.")))
+		host = mu_str_sub(host, 4, host.n);
+	for (dot = 0; dot < host.n && host.p[dot] != '.'; dot++)
+		digits += (unsigned char)(host.p[dot] - '0') < 10;
+	return dot >= 3 && digits == dot && dot < host.n; /* 12345.example, 192.0.2.1 */
+}
+
+void
+mu_shape_all(struct mu_html *h)
+{
+	struct mu_doc *d = h->doc;
+
+	text_counts(h);
+	choices(h);
+	if (d->shape.images && d->shape.text_chars < 80 && h->tel_links)
+		d->behaviours |= MU_BIT(IMAGE_ONLY);
+	if (h->no_select)
+		d->behaviours |= MU_BIT(CONTEXT_MENU);
+	if (h->reversed)
+		d->behaviours |= MU_BIT(OBFUSCATION);
+	if (h->camera)
+		d->behaviours &= ~MU_BIT(SHUTTER_AUDIO);
+	if (d->url.n && url_shape(d->url))
+		d->behaviours |= MU_BIT(URL_SHAPE);
+	/* Who typed something may be asked before it is lost. */
+	for (size_t i = 0; i < d->field_n; i++) {
+		const struct mu_field *f = &d->fields[i];
+
+		if (!f->hidden && (mu_str_eq(f->type, MU_STR("text"))
+		    || mu_str_eq(f->type, MU_STR("textarea")) || mu_str_eq(f->type, MU_STR("email"))
+		    || mu_str_eq(f->type, MU_STR("password")))) {
+			d->behaviours &= ~MU_BIT(BEFOREUNLOAD);
+			break;
+		}
+	}
+	if (!d->block_n)
+		d->notes |= MU_N_EMPTY;
+	if (d->shape.text_chars < 60 && d->shape.scripts
+	    && (d->shape.script_bytes > 400 || d->notes & MU_N_FRAMES_UNREAD))
+		d->notes |= MU_N_SCRIPT_BUILT;
+}
