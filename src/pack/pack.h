@@ -222,6 +222,9 @@ mu_scan_hash(uint16_t a, uint16_t b)
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
+/* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
+const struct mushi_pack *mu_builtin_pack(void);
+
 /* Value of a weight by name, or `otherwise`. */
 double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);
 int32_t mu_pack_find_claim(const struct mushi_pack *p, struct mu_str id);
