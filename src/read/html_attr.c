@@ -293,9 +293,8 @@ mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool d
 	d->links = l;
 	/* A picture in a data: URL is a picture, not a target. */
 	if (scheme == MU_L_DATA && href.n > 256)
-		href.n = 256;
-	while (href.n && ((unsigned char)href.p[href.n - 1] & 0xC0) == 0x80 && href.n == 256)
-		href.n--;
+		for (href.n = 256; href.n && ((unsigned char)href.p[href.n] & 0xC0) == 0x80;)
+			href.n--;
 	d->links[d->link_n++] = (struct mu_link){.href = mu_html_copy(h, href),
 	    .scheme = (uint8_t)scheme, .how = (uint8_t)how, .download = download,
 	    .hidden = h->stack[h->top].hidden != 0};
