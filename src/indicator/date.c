@@ -505,7 +505,7 @@ mu_ind_date(struct mu_ind_scan *sc, const char *p)
 	if (x)
 		return x;
 	x = mu_ind_starts(q, sc->e, "日");
-	if (x && v >= 1 && v <= 31) {
+	if (x && v >= 1 && v <= 31 && !(p > sc->s && (prev == 0x6708 || prev == 0x5E74))) { /* 13月1日 */
 		static const char *const until[] = {"必着", "まで", "迄", "締切", "〆切", "期限", "(", NULL};
 		if (!mu_ind_starts_any(x, sc->e, until, NULL))
 			return NULL;
