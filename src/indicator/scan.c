@@ -68,7 +68,8 @@ slot_of(const struct mu_ind_scan *sc, enum mu_ind_type type, uint32_t block, str
 			return i;
 		it = &sc->out->list[sc->slots[i] - 1];
 		have = it->value.n ? it->value : it->text;
-		if (it->type == type && it->block == block && mu_str_eq(have, v))
+		if (it->type == type && it->block == block && mu_str_eq(have, v) && (type != MU_I_PRICE
+		    || !it->key_n || mu_str_eq(it->keys[0].value, mu_str_of(sc->currency))))
 			return i;
 	}
 }

@@ -112,6 +112,7 @@ static const struct ind_row price[] = {
 	{"$012", ""},
 	{"US$ 500", "500 USD,fee"},
 	{"120円/月", "120 JPY,fee"},
+	{"500円 $500 500円", "500 JPY,fee; 500 USD,fee"},
 };
 
 static const struct ind_row account[] = {
