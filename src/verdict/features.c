@@ -121,7 +121,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	const struct mu_model *m = &in->p->model;
 	double beat[MU_BEAT_COUNT] = {0};
 	double mentioned = 0, asserted = 0;
-	unsigned unseen = 0, filled = 0;
+	unsigned unseen = 0, filled = 0, distinct = 0, families = 0;
 	const struct mu_voice *v = &in->signs->voice;
 
 	*beats = 0;
@@ -166,6 +166,16 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 		mentioned += (double)s->p_mentioned;
 		asserted += sure;
 	}
+	for (size_t i = 0; i < in->p->sign_n; i++) {
+		unsigned b = in->p->signs[i].beat;
+		if (b != MU_BEAT_COUNTER && b != MU_BEAT_CONTEXT && x[m->sign + i] > 0.5)
+			distinct++;
+	}
+	for (size_t i = 0; i < in->p->family_n; i++)
+		families += x[m->family + i] > 0.3;
+	x[MU_F_SIGNS_ASSERTED] = mu_log1p_count(distinct);
+	x[MU_F_FAMILIES_ASSERTED] = mu_log1p_count(families);
+	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
