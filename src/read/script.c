@@ -1,16 +1,17 @@
 /*
- * Reads a script without running it. One walk over its words; a stack of frames, one for each
- * open bracket, holds the expression in work there:
+ * Reads a script without running it. One walk over its words; a stack of frames, one for
+ * each open bracket, holds the expression in work there:
  *
  *	document.write("<p>登" + "\u9332" + unescape("%u5B8C") + x + "</p>");
  *
- * The '(' frame knows its callee (document.write), adds up literals as '+' joins them, takes
- * the value an inner frame returns (完), leaves "…" for what it cannot know (x), and at ')'
- * hands the sum out as a string written into the page. Frames also collect what is done inside
- * (script_behaviour.c): whether in a loop, under a condition, in which function.
+ * The '(' frame knows its callee (document.write), adds up literals as '+' joins them,
+ * takes the value an inner frame returns (完), leaves "…" for what it cannot know (x), and
+ * at ')' hands the sum out as a string written into the page. Frames also collect what is
+ * done inside (script_behaviour.c): whether in a loop, under a condition, in which
+ * function.
  *
- * Every word is looked at once. Copies of growing strings are paid from a budget linear in the
- * script, so doubling tricks (x = x + x) end soon.
+ * Every word is looked at once. Copies of growing strings are paid from a budget linear
+ * in the script, so doubling tricks (x = x + x) end soon.
  */
 #include "read/script_walk.h"
 
@@ -34,8 +35,10 @@ member(struct mu_walk *w)
 	f->last_hash = w->x.hash;
 	f->path_n = f->path_n < 2 ? 2 : 3;
 	switch (w->x.name) {
-	case MU_NAME_REQUEST_FULLSCREEN: case MU_NAME_WEBKIT_REQUEST_FULLSCREEN:
-	case MU_NAME_WEBKIT_FULLSCREEN2: case MU_NAME_MOZ_REQUEST_FULL_SCREEN:
+	case MU_NAME_REQUEST_FULLSCREEN:
+	case MU_NAME_WEBKIT_REQUEST_FULLSCREEN:
+	case MU_NAME_WEBKIT_FULLSCREEN2:
+	case MU_NAME_MOZ_REQUEST_FULL_SCREEN:
 	case MU_NAME_MS_REQUEST_FULLSCREEN:
 		if (page)
 			act(w, MU_D_FULL);
@@ -50,9 +53,11 @@ member(struct mu_walk *w)
 	default:
 		break;
 	}
-	f->cur = (struct mu_val){.kind = V_UNKNOWN, .s = {"", 0}, .random = f->recv.random,
+	f->cur = (struct mu_val){.kind = V_UNKNOWN,
+	    .s = {"", 0},
+	    .random = f->recv.random,
 	    .page = w->x.name == MU_NAME_DOCUMENT_ELEMENT
-	    || (w->x.name == MU_NAME_BODY && f->root == MU_NAME_DOCUMENT)};
+		|| (w->x.name == MU_NAME_BODY && f->root == MU_NAME_DOCUMENT)};
 	f->have = true;
 }
 
@@ -131,10 +136,16 @@ word(struct mu_walk *w)
 		f->pending = 0;
 	f = w->f;
 	switch (w->x.name) {
-	case MU_NAME_VAR: case MU_NAME_LET: case MU_NAME_CONST: case MU_NAME_STATIC:
+	case MU_NAME_VAR:
+	case MU_NAME_LET:
+	case MU_NAME_CONST:
+	case MU_NAME_STATIC:
 		mu_frame_settle(w, true);
 		return;
-	case MU_NAME_IF: case MU_NAME_SWITCH: case MU_NAME_CATCH: case MU_NAME_WITH:
+	case MU_NAME_IF:
+	case MU_NAME_SWITCH:
+	case MU_NAME_CATCH:
+	case MU_NAME_WITH:
 		mu_frame_settle(w, true);
 		f->key = true; /* the next ( belongs to a key word */
 		f->op = 'c';
@@ -158,7 +169,8 @@ word(struct mu_walk *w)
 		f->pending = 'l';
 		f->pending_endless = false;
 		return;
-	case MU_NAME_TRY: case MU_NAME_FINALLY:
+	case MU_NAME_TRY:
+	case MU_NAME_FINALLY:
 		mu_frame_settle(w, true);
 		return;
 	case MU_NAME_FUNCTION:
@@ -167,7 +179,8 @@ word(struct mu_walk *w)
 		f->pfn = 1;
 		f->fn_name = f->asg == A_VAR || f->asg == A_OTHER ? f->asg_name : 0;
 		return;
-	case MU_NAME_RETURN: case MU_NAME_THROW:
+	case MU_NAME_RETURN:
+	case MU_NAME_THROW:
 		mu_frame_settle(w, true);
 		f->ret = true;
 		f->leaves = true;
@@ -180,15 +193,25 @@ word(struct mu_walk *w)
 		mu_frame_settle(w, true);
 		w->last_sign = '=';
 		return;
-	case MU_NAME_CONTINUE: case MU_NAME_DEFAULT: case MU_NAME_IMPORT: case MU_NAME_EXTENDS:
+	case MU_NAME_CONTINUE:
+	case MU_NAME_DEFAULT:
+	case MU_NAME_IMPORT:
+	case MU_NAME_EXTENDS:
 		mu_frame_settle(w, true);
 		return;
-	case MU_NAME_NEW: case MU_NAME_TYPEOF: case MU_NAME_VOID: case MU_NAME_DELETE:
-	case MU_NAME_AWAIT: case MU_NAME_YIELD: case MU_NAME_ASYNC:
+	case MU_NAME_NEW:
+	case MU_NAME_TYPEOF:
+	case MU_NAME_VOID:
+	case MU_NAME_DELETE:
+	case MU_NAME_AWAIT:
+	case MU_NAME_YIELD:
+	case MU_NAME_ASYNC:
 		if (f->have)
 			mu_frame_settle(w, true);
 		return;
-	case MU_NAME_IN: case MU_NAME_OF: case MU_NAME_INSTANCEOF:
+	case MU_NAME_IN:
+	case MU_NAME_OF:
+	case MU_NAME_INSTANCEOF:
 		mu_frame_settle(w, false);
 		f->path_n = 0;
 		return;
@@ -221,15 +244,21 @@ assign(struct mu_walk *w, bool plus)
 	case MU_NAME_HREF:
 		f->asg = f->prev == MU_NAME_LOCATION ? A_URL : A_OTHER;
 		break;
-	case MU_NAME_INNER_HTML: case MU_NAME_OUTER_HTML: case MU_NAME_SRCDOC:
+	case MU_NAME_INNER_HTML:
+	case MU_NAME_OUTER_HTML:
+	case MU_NAME_SRCDOC:
 		f->asg = A_WRITTEN;
 		break;
-	case MU_NAME_TEXT_CONTENT: case MU_NAME_INNER_TEXT: case MU_NAME_NODE_VALUE:
+	case MU_NAME_TEXT_CONTENT:
+	case MU_NAME_INNER_TEXT:
+	case MU_NAME_NODE_VALUE:
 		f->asg = A_TEXT;
 		break;
-	case MU_NAME_TITLE: case MU_NAME_TEXT:
+	case MU_NAME_TITLE:
+	case MU_NAME_TEXT:
 		f->asg = f->last == MU_NAME_TITLE && f->prev == MU_NAME_DOCUMENT ? A_TEXT
-		    : f->path_n > 1 ? A_OTHER : A_VAR;
+		    : f->path_n > 1                                              ? A_OTHER
+										 : A_VAR;
 		break;
 	case MU_NAME_RETURN_VALUE:
 		f->asg = A_RETURN_VALUE;
@@ -237,17 +266,32 @@ assign(struct mu_walk *w, bool plus)
 	case MU_NAME_LOOP:
 		f->asg = f->path_n > 1 ? A_LOOP : A_VAR;
 		break;
-	case MU_NAME_ONBEFOREUNLOAD: case MU_NAME_ONUNLOAD: case MU_NAME_ONPAGEHIDE:
-	case MU_NAME_ONPOPSTATE: case MU_NAME_ONBLUR: case MU_NAME_ONFOCUS: case MU_NAME_ONCLICK:
-	case MU_NAME_ONKEYDOWN: case MU_NAME_ONKEYUP: case MU_NAME_ONKEYPRESS: case MU_NAME_ONLOAD:
-	case MU_NAME_ONCONTEXTMENU: case MU_NAME_ONSELECTSTART: case MU_NAME_ONDRAGSTART:
-	case MU_NAME_ONMOUSEDOWN: case MU_NAME_ONMOUSEMOVE: case MU_NAME_ONMOUSEOVER:
-	case MU_NAME_ONTOUCHSTART: case MU_NAME_ONENDED:
+	case MU_NAME_ONBEFOREUNLOAD:
+	case MU_NAME_ONUNLOAD:
+	case MU_NAME_ONPAGEHIDE:
+	case MU_NAME_ONPOPSTATE:
+	case MU_NAME_ONBLUR:
+	case MU_NAME_ONFOCUS:
+	case MU_NAME_ONCLICK:
+	case MU_NAME_ONKEYDOWN:
+	case MU_NAME_ONKEYUP:
+	case MU_NAME_ONKEYPRESS:
+	case MU_NAME_ONLOAD:
+	case MU_NAME_ONCONTEXTMENU:
+	case MU_NAME_ONSELECTSTART:
+	case MU_NAME_ONDRAGSTART:
+	case MU_NAME_ONMOUSEDOWN:
+	case MU_NAME_ONMOUSEMOVE:
+	case MU_NAME_ONMOUSEOVER:
+	case MU_NAME_ONTOUCHSTART:
+	case MU_NAME_ONENDED:
 		when = f->last == MU_NAME_ONENDED ? MU_W_ENDED : 0;
-		when |= f->last == MU_NAME_ONLOAD && !page && f->path_n > 1 ? MU_W_EVENT
+		when |= f->last == MU_NAME_ONLOAD && !page && f->path_n > 1
+		    ? MU_W_EVENT
 		    : mu_event_when(w->x.raw);
 		f->asg = A_EVENT;
-		f->asg_when = f->event | when | (page || f->path_n == 1 ? MU_W_PAGE : MU_W_EVENT);
+		f->asg_when = f->event | when
+		    | (page || f->path_n == 1 ? MU_W_PAGE : MU_W_EVENT);
 		break;
 	default:
 		f->asg = f->path_n == 1 ? A_VAR : A_OTHER;
@@ -308,14 +352,15 @@ static void
 open_brace(struct mu_walk *w)
 {
 	struct mu_frame *f = w->f, *n;
-	bool expr = f->asg || f->op == '+' || f->op == '?' || f->open == '(' || f->open == '['
-	    || f->open == '>' || f->ret || f->object;
+	bool expr = f->asg || f->op == '+' || f->op == '?' || f->open == '('
+	    || f->open == '[' || f->open == '>' || f->ret || f->object;
 
 	if (f->pfn == 2) {
 		open_function(w, '{');
 		return;
 	}
-	if (f->have && f->called && !f->pending && f->path_n) { /* name(…) { of a class or object */
+	if (f->have && f->called && !f->pending
+	    && f->path_n) { /* name(…) { of a class or object */
 		f->fn_name = f->last_hash;
 		open_function(w, '{');
 		return;
@@ -391,7 +436,10 @@ close_frame(struct mu_walk *w, char c)
 	f = w->f;
 	if (c == '}') {
 		if (done.fn && done.open == '{') {
-			/* a declaration ends there; an expression goes on: (function(){})() */
+			/*
+			 * a declaration ends there; an expression goes on:
+			 * (function(){})()
+			 */
 			f->cur = unknown();
 			f->have = f->asg || f->open == '(' || f->negated || f->op;
 			f->path_n = 0;
@@ -402,7 +450,8 @@ close_frame(struct mu_walk *w, char c)
 			f->have = true;
 			f->path_n = 0;
 		} else {
-			while (w->f->open == ';') /* if (a) for (…) { … } ends with its block */
+			while (w->f->open
+			    == ';') /* if (a) for (…) { … } ends with its block */
 				mu_frame_pop(w);
 			w->f->have = false;
 		}
@@ -417,9 +466,10 @@ close_frame(struct mu_walk *w, char c)
 				w->x.hash = mu_lex_hash(name.s);
 				mu_walk_kill(w, &name);
 				member(w);
-			} else if (done.recv.kind == V_LIST && name.kind == V_NUMBER && name.number >= 0
-			    && pay(w, done.recv.s.n / 8 + 8)) {
-				struct mu_str item = mu_fold_item(done.recv.s, (uint64_t)name.number);
+			} else if (done.recv.kind == V_LIST && name.kind == V_NUMBER
+			    && name.number >= 0 && pay(w, done.recv.s.n / 8 + 8)) {
+				struct mu_str item = mu_fold_item(
+				    done.recv.s, (uint64_t)name.number);
 				f->cur = text_val(item, done.recv.at);
 				f->cur.coded = done.recv.coded;
 				f->have = true;
@@ -454,7 +504,8 @@ close_frame(struct mu_walk *w, char c)
 		f->path_n = 0;
 		break;
 	default:
-		if (done.args.kind == V_STRING && (done.callee == C_CALL || done.callee == C_READY))
+		if (done.args.kind == V_STRING
+		    && (done.callee == C_CALL || done.callee == C_READY))
 			f->hint = done.args.s;
 		f->cur = v;
 		f->have = true;
@@ -586,7 +637,8 @@ sign(struct mu_walk *w)
 			f->have = false;
 			f->acc.kind = V_NONE;
 			/* the body: a block, or one expression */
-			while (w->x.p < w->x.end && (unsigned char)*w->x.p <= 0x20 && *w->x.p != 4)
+			while (w->x.p < w->x.end && (unsigned char)*w->x.p <= 0x20
+			    && *w->x.p != 4)
 				w->x.p++;
 			if (w->x.p < w->x.end && *w->x.p == '{')
 				f->pfn = 2;
@@ -653,8 +705,7 @@ sign(struct mu_walk *w)
 		f->acc.kind = V_NONE;
 }
 
-static void
-template(struct mu_walk *w)
+static void template(struct mu_walk *w)
 {
 	struct mu_frame *f = w->f;
 	struct mu_val v = text_val(w->x.text, w->x.at);
@@ -687,7 +738,8 @@ number(struct mu_walk *w)
 		act(w, MU_D_FKEYS);
 	if (w->f->open == '(' && w->f->callee == C_WHILE && n == 1 && !w->f->have)
 		w->f->endless = true;
-	mu_frame_operand(w, (struct mu_val){.kind = V_NUMBER, .s = {"", 0}, .number = n, .at = w->x.at});
+	mu_frame_operand(w,
+	    (struct mu_val){.kind = V_NUMBER, .s = {"", 0}, .number = n, .at = w->x.at});
 }
 
 static void
@@ -696,8 +748,8 @@ string(struct mu_walk *w)
 	struct mu_val v = text_val(w->x.text, w->x.at);
 
 	v.coded = w->x.coded;
-	if (v.s.n == 3 && v.s.p[0] == 'F' && v.s.p[1] == '1' && (v.s.p[2] == '1' || v.s.p[2] == '2')
-	    && w->last_sign == '=')
+	if (v.s.n == 3 && v.s.p[0] == 'F' && v.s.p[1] == '1'
+	    && (v.s.p[2] == '1' || v.s.p[2] == '2') && w->last_sign == '=')
 		act(w, MU_D_FKEYS);
 	mu_frame_operand(w, v);
 }
@@ -743,7 +795,8 @@ walk(struct mu_walk *w, struct mu_str s, uint32_t when)
 			end_script(w);
 			break;
 		case MU_X_NAME:
-			if (w->x.name == MU_NAME_TRUE && w->f->open == '(' && w->f->callee == C_WHILE)
+			if (w->x.name == MU_NAME_TRUE && w->f->open == '('
+			    && w->f->callee == C_WHILE)
 				w->f->endless = true;
 			word(w);
 			break;
@@ -757,8 +810,9 @@ walk(struct mu_walk *w, struct mu_str s, uint32_t when)
 			number(w);
 			break;
 		case MU_X_REGEX:
-			if (has(w->x.text, "bot") && (has(w->x.text, "google") || has(w->x.text, "crawl")
-			    || has(w->x.text, "headless")))
+			if (has(w->x.text, "bot")
+			    && (has(w->x.text, "google") || has(w->x.text, "crawl")
+				|| has(w->x.text, "headless")))
 				act(w, MU_D_BOT);
 			mu_frame_operand(w, unknown());
 			break;

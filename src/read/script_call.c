@@ -11,15 +11,20 @@ enum mu_callee
 mu_call_of(struct mu_walk *w)
 {
 	struct mu_frame *f = w->f;
-	bool bare = f->path_n == 1 || (f->path_n == 2 && mu_name_is_page(f->root) && !f->called);
+	bool bare = f->path_n == 1
+	    || (f->path_n == 2 && mu_name_is_page(f->root) && !f->called);
 	enum mu_name n = f->last;
 
-	if (f->path_n && (n == MU_NAME_CALL || n == MU_NAME_APPLY) && f->prev != MU_N_NONE)
+	if (f->path_n && (n == MU_NAME_CALL || n == MU_NAME_APPLY)
+	    && f->prev != MU_N_NONE)
 		return f->prev == MU_NAME_FROM_CHAR_CODE ? C_FROMCHAR : C_CALL;
 	if (f->path_n == 1 && !f->called)
 		mu_walk_edge(w, f->last_hash, 0);
 	switch (n) {
-	case MU_NAME_ALERT: case MU_NAME_CONFIRM: case MU_NAME_PROMPT: case MU_NAME_MSG_BOX:
+	case MU_NAME_ALERT:
+	case MU_NAME_CONFIRM:
+	case MU_NAME_PROMPT:
+	case MU_NAME_MSG_BOX:
 		if (bare) {
 			act(w, MU_D_DIALOG);
 			if (f->callee == C_WHILE)
@@ -28,15 +33,20 @@ mu_call_of(struct mu_walk *w)
 		return C_DIALOG;
 	case MU_NAME_SWAL:
 		return C_DIALOG;
-	case MU_NAME_EVAL: case MU_NAME_EXEC_SCRIPT: case MU_NAME_FUNCTION_CTOR:
+	case MU_NAME_EVAL:
+	case MU_NAME_EXEC_SCRIPT:
+	case MU_NAME_FUNCTION_CTOR:
 		return bare ? C_EVAL : C_CALL;
 	case MU_NAME_SET_TIMEOUT:
 		return C_TIMEOUT;
 	case MU_NAME_SET_INTERVAL:
 		return C_INTERVAL;
-	case MU_NAME_UNESCAPE: case MU_NAME_DECODE_URI: case MU_NAME_DECODE_URICOMPONENT:
+	case MU_NAME_UNESCAPE:
+	case MU_NAME_DECODE_URI:
+	case MU_NAME_DECODE_URICOMPONENT:
 		return C_PERCENT;
-	case MU_NAME_ESCAPE: case MU_NAME_STRING_CTOR:
+	case MU_NAME_ESCAPE:
+	case MU_NAME_STRING_CTOR:
 		return bare ? C_SAME : C_CALL;
 	case MU_NAME_ATOB:
 		return C_ATOB;
@@ -52,21 +62,27 @@ mu_call_of(struct mu_walk *w)
 		return C_CALL;
 	case MU_NAME_AUDIO:
 		return C_AUDIO;
-	case MU_NAME_ACTIVE_XOBJECT: case MU_NAME_CREATE_OBJECT:
+	case MU_NAME_ACTIVE_XOBJECT:
+	case MU_NAME_CREATE_OBJECT:
 		return C_ACTIVEX;
 	case MU_NAME_SPEECH_SYNTHESIS_UTTERANCE:
 		return C_SPEECH;
-	case MU_NAME_RESIZE_TO: case MU_NAME_MOVE_TO: case MU_NAME_MOVE_BY:
+	case MU_NAME_RESIZE_TO:
+	case MU_NAME_MOVE_TO:
+	case MU_NAME_MOVE_BY:
 		if (bare)
 			act(w, MU_D_WINDOW);
 		return C_CALL;
-	case MU_NAME_WRITE: case MU_NAME_WRITELN:
-		if (f->path_n > 1 && (f->prev == MU_NAME_DOCUMENT || f->root == MU_NAME_DOCUMENT)) {
+	case MU_NAME_WRITE:
+	case MU_NAME_WRITELN:
+		if (f->path_n > 1
+		    && (f->prev == MU_NAME_DOCUMENT || f->root == MU_NAME_DOCUMENT)) {
 			act(w, MU_D_SHOW);
 			return C_WRITE;
 		}
 		return C_CALL;
-	case MU_NAME_FROM_CHAR_CODE: case MU_NAME_FROM_CODE_POINT:
+	case MU_NAME_FROM_CHAR_CODE:
+	case MU_NAME_FROM_CODE_POINT:
 		return C_FROMCHAR;
 	case MU_NAME_JOIN:
 		return f->recv.kind == V_LIST ? C_JOIN : C_CALL;
@@ -79,7 +95,10 @@ mu_call_of(struct mu_walk *w)
 	case MU_NAME_INSERT_ADJACENT_HTML:
 		act(w, MU_D_SHOW);
 		return C_INSERT;
-	case MU_NAME_HTML: case MU_NAME_APPEND: case MU_NAME_PREPEND: case MU_NAME_AFTER:
+	case MU_NAME_HTML:
+	case MU_NAME_APPEND:
+	case MU_NAME_PREPEND:
+	case MU_NAME_AFTER:
 	case MU_NAME_BEFORE:
 		if (f->path_n < 2)
 			return C_CALL;
@@ -92,7 +111,8 @@ mu_call_of(struct mu_walk *w)
 		return C_TEXT;
 	case MU_NAME_CREATE_TEXT_NODE:
 		return C_TEXT;
-	case MU_NAME_ASSIGN: case MU_NAME_REPLACE:
+	case MU_NAME_ASSIGN:
+	case MU_NAME_REPLACE:
 		return f->prev == MU_NAME_LOCATION ? C_URL : C_CALL;
 	case MU_NAME_PUSH_STATE:
 		act(w, MU_D_PUSH);
@@ -121,8 +141,11 @@ mu_call_of(struct mu_walk *w)
 	case MU_NAME_PREVENT_DEFAULT:
 		act(w, MU_D_PREVENT);
 		return C_CALL;
-	case MU_NAME_ADD_EVENT_LISTENER: case MU_NAME_ATTACH_EVENT: case MU_NAME_ON:
-	case MU_NAME_ONE: case MU_NAME_BIND:
+	case MU_NAME_ADD_EVENT_LISTENER:
+	case MU_NAME_ATTACH_EVENT:
+	case MU_NAME_ON:
+	case MU_NAME_ONE:
+	case MU_NAME_BIND:
 		return C_LISTEN;
 	case MU_NAME_READY:
 		return C_READY;
@@ -138,7 +161,9 @@ mu_call_of(struct mu_walk *w)
 	case MU_NAME_SPEAK:
 		w->acts.speaks = true;
 		return C_CALL;
-	case MU_NAME_RANDOM: case MU_NAME_NOW: case MU_NAME_GET_TIME:
+	case MU_NAME_RANDOM:
+	case MU_NAME_NOW:
+	case MU_NAME_GET_TIME:
 		return C_RANDOM;
 	case MU_NAME_J_QUERY:
 		return C_READY;
@@ -155,8 +180,13 @@ decoded(struct mu_walk *w, struct mu_val v, struct mu_str s)
 {
 	mu_walk_kill(w, &v);
 	w->out->folded++;
-	return (struct mu_val){.kind = V_STRING, .s = s, .at = v.at, .coded = true, .number = 1,
-	    .random = v.random, .gap = v.gap};
+	return (struct mu_val){.kind = V_STRING,
+	    .s = s,
+	    .at = v.at,
+	    .coded = true,
+	    .number = 1,
+	    .random = v.random,
+	    .gap = v.gap};
 }
 
 /* What a call that ends with this frame gives back. */
@@ -188,8 +218,10 @@ mu_call_result(struct mu_walk *w, struct mu_frame *f)
 		if (!pay(w, f->recv.s.n * 2))
 			return v;
 		mu_walk_kill(w, &f->recv);
-		v = text_val(mu_fold_join(f->recv.s, f->args.kind == V_STRING ? f->args.s : MU_STR(","),
-		    w->arena), f->recv.at);
+		v = text_val(
+		    mu_fold_join(f->recv.s,
+			f->args.kind == V_STRING ? f->args.s : MU_STR(","), w->arena),
+		    f->recv.at);
 		v.coded = f->recv.coded;
 		return v;
 	case C_SPLIT:

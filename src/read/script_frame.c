@@ -1,4 +1,6 @@
-/* Frames: one for each open bracket, with the expression in work and what is done inside. */
+/*
+ * Frames: one for each open bracket, with the expression in work and what is done inside.
+ */
 #include "read/script_walk.h"
 
 static bool
@@ -22,7 +24,8 @@ mu_walk_edge(struct mu_walk *w, uint32_t name, uint32_t when)
 		if (!i)
 			break;
 	}
-	p = mu_arena_grow(w->arena, a->edges, a->edge_n, a->edge_n + 1, &a->edge_cap, sizeof *p);
+	p = mu_arena_grow(
+	    w->arena, a->edges, a->edge_n, a->edge_n + 1, &a->edge_cap, sizeof *p);
 	if (!p) {
 		w->failed = true;
 		return;
@@ -39,8 +42,8 @@ mu_walk_function(struct mu_walk *w, uint32_t name, uint32_t when)
 
 	if (a->function_n >= MU_FUNCTIONS)
 		return MU_FUNCTIONS - 1;
-	p = mu_arena_grow(w->arena, a->functions, a->function_n, a->function_n + 1, &a->function_cap,
-	    sizeof *p);
+	p = mu_arena_grow(w->arena, a->functions, a->function_n, a->function_n + 1,
+	    &a->function_cap, sizeof *p);
 	if (!p) {
 		w->failed = true;
 		return 0;
@@ -119,16 +122,18 @@ mu_frame_fold(struct mu_walk *w)
 bool
 mu_name_is_page(enum mu_name n)
 {
-	return n == MU_NAME_WINDOW || n == MU_NAME_DOCUMENT || n == MU_NAME_BODY || n == MU_NAME_SELF
-	    || n == MU_NAME_TOP || n == MU_NAME_PARENT || n == MU_NAME_GLOBAL_THIS;
+	return n == MU_NAME_WINDOW || n == MU_NAME_DOCUMENT || n == MU_NAME_BODY
+	    || n == MU_NAME_SELF || n == MU_NAME_TOP || n == MU_NAME_PARENT
+	    || n == MU_NAME_GLOBAL_THIS;
 }
 
 static void
 go(struct mu_walk *w, struct mu_val *v)
 {
 	act(w, MU_D_GO);
-	if (v->kind == V_STRING && (mu_str_starts(v->s, MU_STR("tel:"))
-	    || mu_str_starts(v->s, MU_STR("sms:"))))
+	if (v->kind == V_STRING
+	    && (mu_str_starts(v->s, MU_STR("tel:"))
+		|| mu_str_starts(v->s, MU_STR("sms:"))))
 		act(w, MU_D_CALLNUMBER);
 	mu_walk_emit(w, v, MU_S_URL);
 }
@@ -196,8 +201,10 @@ argument(struct mu_walk *w, struct mu_val *v)
 
 	switch ((enum mu_callee)f->callee) {
 	case C_SPEECH:
-		if (v->kind == V_STRING && (has(v->s, "警告") || has(v->s, "ウイルス") || has(v->s, "ウィルス")
-		    || has(v->s, "感染") || has(v->s, "危険") || has(v->s, "warning") || has(v->s, "virus")))
+		if (v->kind == V_STRING
+		    && (has(v->s, "警告") || has(v->s, "ウイルス")
+			|| has(v->s, "ウィルス") || has(v->s, "感染") || has(v->s, "危険")
+			|| has(v->s, "warning") || has(v->s, "virus")))
 			w->acts.behaviours |= MU_BIT(ALARM_AUDIO);
 		/* fall through */
 	case C_DIALOG:
@@ -219,8 +226,10 @@ argument(struct mu_walk *w, struct mu_val *v)
 		mu_walk_emit(w, v, f->argn == 1 ? MU_S_WRITTEN : MU_S_PLAIN);
 		break;
 	case C_HTML:
-		mu_walk_emit(w, v, v->kind == V_STRING && memchr(v->s.p ? v->s.p : "", '<', v->s.n) ? MU_S_WRITTEN
-		    : MU_S_TEXT);
+		mu_walk_emit(w, v,
+		    v->kind == V_STRING && memchr(v->s.p ? v->s.p : "", '<', v->s.n)
+			? MU_S_WRITTEN
+			: MU_S_TEXT);
 		break;
 	case C_EVAL:
 		if (v->coded && v->number)
@@ -231,7 +240,8 @@ argument(struct mu_walk *w, struct mu_val *v)
 	case C_TIMEOUT:
 	case C_INTERVAL:
 		if (f->argn == 0) {
-			uint32_t when = f->callee == C_INTERVAL ? f->when | MU_W_INTERVAL : f->when;
+			uint32_t when = f->callee == C_INTERVAL ? f->when | MU_W_INTERVAL
+								: f->when;
 			if (v->name == w->acts.functions[f->function].name)
 				when |= MU_W_INTERVAL;
 			if (v->name)
@@ -260,8 +270,10 @@ argument(struct mu_walk *w, struct mu_val *v)
 		if (v->kind == V_NUMBER || v->kind == V_LIST) {
 			char sep = MU_LIST_SEP;
 			if (f->args.s.n)
-				(void)mu_val_append(w, &f->args, (struct mu_str){&sep, 1});
-			(void)mu_val_append(w, &f->args, v->kind == V_LIST ? v->s : mu_val_decimal(v->number, buf));
+				(void)mu_val_append(
+				    w, &f->args, (struct mu_str){&sep, 1});
+			(void)mu_val_append(w, &f->args,
+			    v->kind == V_LIST ? v->s : mu_val_decimal(v->number, buf));
 			f->args.kind = V_LIST;
 			f->args.at = v->at;
 		}
@@ -275,8 +287,10 @@ argument(struct mu_walk *w, struct mu_val *v)
 		mu_walk_emit(w, v, MU_S_URL);
 		break;
 	case C_ACTIVEX:
-		if (v->kind == V_STRING && (has(v->s, "WScript.Shell") || has(v->s, "Shell.Application")
-		    || has(v->s, "Scripting.FileSystemObject") || has(v->s, "ADODB.Stream")))
+		if (v->kind == V_STRING
+		    && (has(v->s, "WScript.Shell") || has(v->s, "Shell.Application")
+			|| has(v->s, "Scripting.FileSystemObject")
+			|| has(v->s, "ADODB.Stream")))
 			w->acts.behaviours |= MU_BIT(HTA);
 		break;
 	case C_GO:
@@ -341,12 +355,16 @@ mu_frame_settle(struct mu_walk *w, bool whole)
 			bool piece = v.kind == V_STRING && v.s.n;
 
 			if (f->argn && f->args.kind == V_LIST)
-				(void)mu_val_append(w, &f->args, (struct mu_str){&sep, 1});
+				(void)mu_val_append(
+				    w, &f->args, (struct mu_str){&sep, 1});
 			if (piece && pay(w, v.s.n))
-				(void)mu_val_append(w, &f->args, memchr(v.s.p, sep, v.s.n)
-				    ? mu_fold_join(v.s, MU_STR(" "), w->arena) : v.s);
+				(void)mu_val_append(w, &f->args,
+				    memchr(v.s.p, sep, v.s.n)
+					? mu_fold_join(v.s, MU_STR(" "), w->arena)
+					: v.s);
 			else if (v.kind == V_NUMBER)
-				(void)mu_val_append(w, &f->args, mu_val_decimal(v.number, buf));
+				(void)mu_val_append(
+				    w, &f->args, mu_val_decimal(v.number, buf));
 			else if (v.kind == V_UNKNOWN)
 				(void)mu_val_append(w, &f->args, MU_STR("…"));
 			f->args.kind = V_LIST;

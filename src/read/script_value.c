@@ -1,6 +1,7 @@
 /*
- * Values as far as they are known, the variables that hold them, and the strings handed out.
- * A string that becomes part of a longer one is taken back: only the longest is told.
+ * Values as far as they are known, the variables that hold them, and the strings handed
+ * out. A string that becomes part of a longer one is taken back: only the longest is
+ * told.
  */
 #include "read/script_walk.h"
 
@@ -32,8 +33,8 @@ mu_walk_kill(struct mu_walk *w, const struct mu_val *v)
 static void
 check_random(struct mu_walk *w, const struct mu_val *v, enum mu_script_use use)
 {
-	static const char *const ids[] = {"会員", "番号", "お客様", "ID", "ＩＤ", "受付", "登録No",
-	    "kaiin", "member", "user_no", "userno", "uid", "customer"};
+	static const char *const ids[] = {"会員", "番号", "お客様", "ID", "ＩＤ", "受付",
+	    "登録No", "kaiin", "member", "user_no", "userno", "uid", "customer"};
 	struct mu_str s = v->s, hint = w->f->hint;
 
 	if (!v->random || use == MU_S_PLAIN || use == MU_S_URL)
@@ -41,7 +42,8 @@ check_random(struct mu_walk *w, const struct mu_val *v, enum mu_script_use use)
 	if (s.n > 4096)
 		s.n = 4096;
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-		if (mu_str_find(s, mu_str_of(ids[i])) != SIZE_MAX || (hint.n < 64 && has(hint, ids[i])))
+		if (mu_str_find(s, mu_str_of(ids[i])) != SIZE_MAX
+		    || (hint.n < 64 && has(hint, ids[i])))
 			w->acts.behaviours |= MU_BIT(RANDOM_ID);
 }
 
@@ -54,7 +56,8 @@ mu_walk_emit(struct mu_walk *w, struct mu_val *v, enum mu_script_use use)
 	check_random(w, v, use);
 	if (v->kind != V_STRING || v->s.n < 2 || !has_letter(v->s))
 		return;
-	if (v->e1 == v->e0 + 1 && v->e0 < o->string_n && mu_str_eq(o->strings[v->e0].text, v->s)) {
+	if (v->e1 == v->e0 + 1 && v->e0 < o->string_n
+	    && mu_str_eq(o->strings[v->e0].text, v->s)) {
 		if (use != MU_S_PLAIN && o->strings[v->e0].use == MU_S_PLAIN) {
 			o->strings[v->e0].use = use;
 			mu_acts_string(&w->acts, v->s, use);
@@ -64,7 +67,8 @@ mu_walk_emit(struct mu_walk *w, struct mu_val *v, enum mu_script_use use)
 	if (o->string_n >= STRINGS)
 		return;
 	mu_walk_kill(w, v);
-	p = mu_arena_grow(w->arena, o->strings, o->string_n, o->string_n + 1, &o->string_cap, sizeof *p);
+	p = mu_arena_grow(w->arena, o->strings, o->string_n, o->string_n + 1,
+	    &o->string_cap, sizeof *p);
 	if (!p) {
 		w->failed = true;
 		return;
@@ -190,7 +194,8 @@ mu_var_find(struct mu_walk *w, uint32_t name, bool make)
 		}
 		if (!make || w->var_n >= VARS)
 			return NULL;
-		p = mu_arena_grow(w->arena, w->vars, w->var_n, w->var_n + 1, &w->var_cap, sizeof *p);
+		p = mu_arena_grow(
+		    w->arena, w->vars, w->var_n, w->var_n + 1, &w->var_cap, sizeof *p);
 		if (!p) {
 			w->failed = true;
 			return NULL;

@@ -7,28 +7,70 @@
 
 enum { FRAMES = 200, VARS = 4096, VAR_SLOTS = 8192, CODES = 64, STRINGS = 20000 };
 
-enum mu_callee { C_NONE, C_GROUP, C_COND, C_WHILE, C_FOR, C_PARAMS, C_CALL, C_DIALOG, C_WRITE,
-	C_TEXT, C_URL, C_EVAL, C_TIMEOUT, C_INTERVAL, C_LISTEN, C_FROMCHAR, C_PERCENT, C_SAME, C_ATOB,
-	C_JOIN, C_SPLIT, C_REVERSE, C_CONCAT, C_INSERT, C_HTML, C_AUDIO, C_ACTIVEX, C_GO, C_READY,
-	C_RANDOM, C_INDEX, C_PUSH, C_SPEECH };
+enum mu_callee {
+	C_NONE,
+	C_GROUP,
+	C_COND,
+	C_WHILE,
+	C_FOR,
+	C_PARAMS,
+	C_CALL,
+	C_DIALOG,
+	C_WRITE,
+	C_TEXT,
+	C_URL,
+	C_EVAL,
+	C_TIMEOUT,
+	C_INTERVAL,
+	C_LISTEN,
+	C_FROMCHAR,
+	C_PERCENT,
+	C_SAME,
+	C_ATOB,
+	C_JOIN,
+	C_SPLIT,
+	C_REVERSE,
+	C_CONCAT,
+	C_INSERT,
+	C_HTML,
+	C_AUDIO,
+	C_ACTIVEX,
+	C_GO,
+	C_READY,
+	C_RANDOM,
+	C_INDEX,
+	C_PUSH,
+	C_SPEECH
+};
 
-enum mu_assign { A_NONE, A_VAR, A_WRITTEN, A_TEXT, A_URL, A_EVENT, A_OTHER, A_RETURN_VALUE, A_LOOP };
+enum mu_assign {
+	A_NONE,
+	A_VAR,
+	A_WRITTEN,
+	A_TEXT,
+	A_URL,
+	A_EVENT,
+	A_OTHER,
+	A_RETURN_VALUE,
+	A_LOOP
+};
 
 enum mu_kind { V_NONE, V_STRING, V_NUMBER, V_LIST, V_UNKNOWN };
 
 struct mu_val {
 	struct mu_str s;
 	int64_t number;
-	size_t cap;       /* bytes of its own buffer, 0 borrowed */
-	uint32_t at, var; /* var: index + 1 when it is just that variable */
-	uint32_t e0, e1;  /* strings already handed out that it is made of */
-	uint32_t name;    /* hash when it is a bare name */
-	uint8_t kind;     /* enum mu_kind */
+	size_t cap;                    /* bytes of its own buffer, 0 borrowed */
+	uint32_t at, var;              /* var: index + 1 when it is just that variable */
+	uint32_t e0, e1;               /* strings already handed out that it is made of */
+	uint32_t name;                 /* hash when it is a bare name */
+	uint8_t kind;                  /* enum mu_kind */
 	bool gap, coded, random, page; /* page: document.documentElement or body */
 };
 
 struct mu_frame {
-	char open; /* ( [ { ` $, ';' a statement after if or for, '>' the body of an arrow, 0 the script */
+	/* ( [ { ` $, ';' a statement after if or for, '>' the body of an arrow, 0 the script */
+	char open;
 	uint8_t callee, argn, asg, op; /* op: '+', '?' for any other */
 	bool have, dot, fn, loop, endless, cond, object, leaves, ret, plus, key, negated;
 	uint8_t pending; /* 'c' a condition's, 'l' a loop's statement follows */
@@ -104,8 +146,10 @@ act(struct mu_walk *w, uint32_t what)
 	w->f->may |= what;
 }
 
-/* script_value.c: values and variables, and the strings handed out; script_frame.c: brackets and
- * expressions; script_call.c: who is called and what comes back. */
+/*
+ * script_value.c: values and variables, and the strings handed out; script_frame.c:
+ * brackets and expressions; script_call.c: who is called and what comes back.
+ */
 void mu_walk_kill(struct mu_walk *w, const struct mu_val *v);
 void mu_walk_emit(struct mu_walk *w, struct mu_val *v, enum mu_script_use use);
 bool mu_val_append(struct mu_walk *w, struct mu_val *to, struct mu_str s);
