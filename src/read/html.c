@@ -537,11 +537,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	by_name(h, &o, t);
 	if (t->attr_n || mu_css_any(h->css) || h->external_css)
 		style(h, &o, t, a, &before);
-	if (e == MU_E_HTML && (o.hidden || o.mode & MU_O_NOBOX)) {
-		/*
-		 * A page whose html is hidden until a script shows it is seen
-		 * nevertheless.
-		 */
+	if ((e == MU_E_HTML || (e == MU_E_BODY && !a->hidden)) && !up->hidden) {
+		/* Hidden against flicker until a script shows it: seen nevertheless. */
 		o.hidden = 0;
 		o.mode &= (uint8_t)~MU_O_NOBOX;
 	}
@@ -600,8 +597,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		}
 		if (e == MU_E_STYLE) {
 			const struct mu_attr *m = mu_attr_find(t, MU_STR("media"));
-			h->style_counts = !m
-			    || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX;
+			h->style_counts = !h->count[MU_E_NOSCRIPT]
+			    && (!m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 		}
 	}
 	mu_tok_model(&h->tok, mu_tok_model_for(e));
@@ -709,15 +706,21 @@ static bool
 read_styles(struct mu_html *h, struct mu_str src)
 {
 	struct mu_token t;
-	bool in = false;
+	bool in = false, without = false; /* noscript: not what a person with scripts sees */
 
 	mu_tok_init(&h->tok, src, h->arena);
 	while (mu_tok_next(&h->tok, &t) != MU_T_END) {
 		if (t.type == MU_T_START) {
-			in = t.element == MU_E_STYLE;
+			const struct mu_attr *m = mu_attr_find(&t, MU_STR("media"));
+
+			without |= t.element == MU_E_NOSCRIPT;
+			in = t.element == MU_E_STYLE && !without
+			    && (!m
+				|| mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 			mu_tok_model(&h->tok, mu_tok_model_for(t.element));
 		} else if (t.type == MU_T_ENDTAG) {
 			in = false;
+			without &= t.element != MU_E_NOSCRIPT;
 		} else if (t.type == MU_T_TEXT && in
 		    && !mu_css_add(h->css, mu_html_copy(h, t.text))) {
 			return false;
