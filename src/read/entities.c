@@ -1,9 +1,10 @@
 /*
- * Named references are found by "maximal munch": of all names that fit, the longest. A name
- * is letters and digits, and nearly all must end in ';'. So the whole run of letters and
- * digits decides: followed by ';' it is looked up as it stands; failing that, only the 106 old
- * names that need no ';' (two to six letters: amp, copy, Aacute) can fit, as a prefix of it.
- * Both lookups use one FNV hash that grows with the run, so the prefixes cost nothing extra.
+ * Named references are found by "maximal munch": of all names that fit, the longest. A
+ * name is letters and digits, and nearly all must end in ';'. So the whole run of letters
+ * and digits decides: followed by ';' it is looked up as it stands; failing that, only
+ * the 106 old names that need no ';' (two to six letters: amp, copy, Aacute) can fit, as
+ * a prefix of it. Both lookups use one FNV hash that grows with the run, so the prefixes
+ * cost nothing extra.
  *
  *   &notin;   run "notin", ';' follows, found            -> U+2209
  *   &notit;   run "notit", not found; prefix "not" is old -> U+00AC, then "it;"
@@ -80,7 +81,8 @@ find_name(uint32_t hash, const char *name, unsigned n)
 }
 
 size_t
-mu_ref_decode(const char *p, const char *end, bool in_attr, char out[MU_REF_BYTES], unsigned *n)
+mu_ref_decode(const char *p, const char *end, bool in_attr, char out[MU_REF_BYTES],
+    unsigned *n)
 {
 	uint32_t prefix[REF_BARE_MAX + 1], hash = 0x811C9DC5;
 	const char *name = p + 1, *q = name;

@@ -1,53 +1,19 @@
 /*
- * Element names. The hash is made from elements.def at build time so that no two names share
- * a slot: one multiplication per letter looked at and one comparison settle a tag.
+ * Element names. The hash is made from elements.def at build time so that no two names
+ * share a slot: one multiplication and one comparison settle a tag.
  */
+#define MU_ELEMENT_TABLES
 #include "read/names.h"
 
-#include "read/scan.h"
-#include "read/element_hash.h"
-
-_Static_assert(sizeof(element_lens) == MU_E_COUNT, "hash made from the same elements.def");
-
-enum mu_element
-mu_element_fold(const char *p, size_t n, const char *end)
-{
-	if (n - 1 >= ELEMENT_MAX)
-		return MU_E_OTHER;
-	/* | 0x20 lower-cases letters and leaves digits; other bytes fail the comparison. */
-	unsigned e = element_index[element_slot(p[0] | 0x20u, p[n / 2] | 0x20u, p[n - 1] | 0x20u,
-	    (unsigned)n) & (sizeof(element_index) - 1)];
-	if (element_lens[e] != n)
-		return MU_E_OTHER;
-#if MU_SIMD
-	__m128i v = mu_load16(p, end);
-	__m128i want = _mm_loadu_si128((const __m128i *)(const void *)element_names[e]);
-	v = _mm_or_si128(v, _mm_and_si128(mu_upper16(v), _mm_set1_epi8(0x20)));
-	unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, want));
-	if (~same & ((1u << n) - 1))
-		return MU_E_OTHER;
-#else
-	(void)end;
-	for (size_t i = 0; i < n; i++)
-		if ((char)mu_lower((unsigned char)p[i]) != element_names[e][i])
-			return MU_E_OTHER;
-#endif
-	return (enum mu_element)e;
-}
+_Static_assert(sizeof(mu_element_keys) / sizeof(mu_element_keys[0]) == MU_E_COUNT,
+    "hash made from the same elements.def");
 
 enum mu_element
 mu_element_by_name(struct mu_str lower)
 {
-	for (size_t i = 0; i < lower.n && i < ELEMENT_MAX; i++)
-		if ((unsigned char)(lower.p[i] - 'A') < 26)
-			return MU_E_OTHER;
-	return mu_element_fold(lower.p, lower.n, lower.p + lower.n);
-}
+	enum mu_element e = mu_element_fold(lower.p, lower.n, lower.p + lower.n);
 
-struct mu_str
-mu_element_str(enum mu_element e)
-{
-	return (struct mu_str){element_names[e], element_lens[e]};
+	return mu_str_eq(mu_element_strs[e], lower) ? e : MU_E_OTHER;
 }
 
 /* 13.2.6.4.4 to 13.2.6.4.7, the start tags that switch the tokenizer. */

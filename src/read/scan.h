@@ -1,7 +1,8 @@
 /*
- * Finding the next byte that matters, sixteen at a time. Every function takes a range that
- * ends at `end` and never reads past it: the last, short piece is copied to a padded buffer,
- * so the same comparison decides there. Without SSE2 (WebAssembly, MU_NO_SIMD) plain loops.
+ * Finding the next byte that matters, sixteen at a time. Every function takes a range
+ * that ends at `end` and never reads past it: the last, short piece is copied to a padded
+ * buffer, so the same comparison decides there. Without SSE2 (WebAssembly, MU_NO_SIMD)
+ * plain loops.
  */
 #ifndef MU_READ_SCAN_H
 #define MU_READ_SCAN_H
@@ -19,6 +20,7 @@
 #endif
 
 #define MU_HOT static inline __attribute__((always_inline))
+#define MU_COLD __attribute__((noinline, cold))
 
 /* HTML white space; CR counts because preprocessing would have made it LF (13.2.3.5). */
 static inline bool
@@ -94,8 +96,8 @@ mu_scan4(const char *p, const char *end, char a, char b, char c, char d)
 #endif
 }
 
-/* What stood in a name besides plain bytes. */
-enum { MU_NAME_UPPER = 1, MU_NAME_NUL = 2 };
+/* What stood in a name: capitals, NUL, control characters (NUL being one of them). */
+enum { MU_NAME_UPPER = 1, MU_NAME_NUL = 2, MU_NAME_CONTROL = 4 };
 
 /*
  * End of a tag or attribute name: white space, '/', '>', with `attr` also '='.
@@ -121,8 +123,7 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 			if ((size_t)(end - p) <= i)
 				break;
 			if ((unsigned char)p[i] <= ' ' && !mu_is_space(p[i])) {
-				if (!p[i])
-					seen |= MU_NAME_NUL;
+				seen |= p[i] ? MU_NAME_CONTROL : MU_NAME_CONTROL | MU_NAME_NUL;
 				stop &= stop - 1;
 				continue;
 			}
@@ -144,8 +145,8 @@ mu_scan_name(const char *p, const char *end, bool attr, unsigned *odd)
 		if ((unsigned char)*p <= '>') {
 			if (mu_is_space(*p) || *p == '/' || *p == '>' || (attr && *p == '='))
 				break;
-			if (!*p)
-				seen |= MU_NAME_NUL;
+			if ((unsigned char)*p < ' ')
+				seen |= *p ? MU_NAME_CONTROL : MU_NAME_CONTROL | MU_NAME_NUL;
 		} else if ((unsigned char)(*p - 'A') < 26) {
 			seen |= MU_NAME_UPPER;
 		}
@@ -179,9 +180,9 @@ mu_scan_unquoted(const char *p, const char *end)
 }
 
 /*
- * First '>' at or after p that follows two of `mark`, or, with `bang`, two of it and a '!'.
- * At least three readable bytes stand before p. *odd is set to non-zero when a CR or NUL may
- * lie in p..result.
+ * First '>' at or after p that follows two of `mark`, or, with `bang`, two of it and a
+ * '!'. At least three readable bytes stand before p. *odd is set to non-zero when a CR or
+ * NUL may lie in p..result.
  */
 MU_HOT const char *
 mu_scan_close(const char *p, const char *end, char mark, bool bang, unsigned *odd)
@@ -189,13 +190,15 @@ mu_scan_close(const char *p, const char *end, char mark, bool bang, unsigned *od
 	unsigned seen = 0;
 
 #if MU_SIMD
-	const __m128i vm = _mm_set1_epi8(mark), vg = _mm_set1_epi8('>'), vb = _mm_set1_epi8('!');
+	const __m128i vm = _mm_set1_epi8(mark), vb = _mm_set1_epi8('!');
+	const __m128i vg = _mm_set1_epi8('>');
 	const __m128i cr = _mm_set1_epi8('\r'), nul = _mm_setzero_si128();
 
 	for (; end - p >= 16; p += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i v1 = _mm_loadu_si128((const __m128i *)(const void *)(p - 1));
-		__m128i v2 = _mm_cmpeq_epi8(vm, _mm_loadu_si128((const __m128i *)(const void *)(p - 2)));
+		__m128i v2 = _mm_loadu_si128((const __m128i *)(const void *)(p - 2));
+		v2 = _mm_cmpeq_epi8(v2, vm);
 		__m128i m = _mm_and_si128(_mm_cmpeq_epi8(v1, vm), v2);
 		if (bang) {
 			__m128i v3 = _mm_loadu_si128((const __m128i *)(const void *)(p - 3));

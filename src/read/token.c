@@ -1,24 +1,26 @@
 /*
  * The tokenizer's states, written as straight code.
  *
- * The standard describes 80 states that eat one character each. All input is in memory here,
- * so a state that only waits for a character becomes a search for it (scan.h), and a state
- * that only remembers where it came from becomes a place in the code. What must survive
- * between two calls is little: the content model, the escape level of a script, the end of an
- * open CDATA section.
+ * The standard describes 80 states that eat one character each. All input is in memory
+ * here, so a state that only waits for a character becomes a search for it (scan.h), and
+ * a state that only remembers where it came from becomes a place in the code. What must
+ * survive between two calls is little: the content model, the escape level of a script,
+ * the end of an open CDATA section.
  *
  * A run of text is cut where bytes must be changed: before a reference, at a CR, at a NUL
- * that becomes U+FFFD. So text is never copied. The LF of a CR LF is itself the first byte of
- * the next slice; a lone CR is a slice of a constant.
+ * that becomes U+FFFD. So text is never copied. The LF of a CR LF is itself the first
+ * byte of the next slice; a lone CR is a slice of a constant.
  *
- * Each byte is looked at a fixed number of times whatever the input: searches either consume
- * what they crossed or are bounded (31 letters of a reference's name, the name of the last
- * start tag). Unfinished constructs run to the end of input once and end the document.
+ * Each byte is looked at a fixed number of times whatever the input: searches either
+ * consume what they crossed or are bounded (31 letters of a reference's name, the name of
+ * the last start tag). Unfinished constructs run to the end of input once and end the
+ * document.
  *
  * Section numbers are those of the HTML standard.
  */
 #include "read/token.h"
 
+#include "read/ahead.h"
 #include "read/entities.h"
 #include "read/names.h"
 #include "read/scan.h"
@@ -28,12 +30,20 @@ enum { SCRIPT_PLAIN, SCRIPT_ESCAPED, SCRIPT_DOUBLE };
 enum { RUN = 32 };
 #define X8(s) s s s s s s s s
 static const char newlines[RUN + 1] = X8("\n\n\n\n");
-static const char replacements[3 * RUN + 1] = X8("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+#define FFFD "\xEF\xBF\xBD"
+static const char replacements[3 * RUN + 1] = X8(FFFD FFFD FFFD FFFD);
 
 static inline bool
 is_alpha(char c)
 {
 	return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/* Is there any point in decoding the '&' at p? */
+static inline bool
+may_be_ref(const char *p, const char *end)
+{
+	return end - p >= 2 && (is_alpha(p[1]) || p[1] == '#');
 }
 
 void
@@ -49,14 +59,18 @@ mu_tok_init(struct mu_tokenizer *t, struct mu_str input, struct mu_arena *arena)
 	t->failed = t->cdata = false;
 	t->script = SCRIPT_PLAIN;
 	t->cdata_end = NULL;
-	t->names_n = 0;
+	t->names_n = t->ref_n = 0;
+#if MU_SIMD
+	classify(t, t->begin);
+#endif
 }
 
 void
 mu_tok_model(struct mu_tokenizer *t, enum mu_tok_model model)
 {
-	t->model = model;
 	t->script = SCRIPT_PLAIN;
+	t->model = model;
+	open_short_way(t);
 }
 
 /* ---- bytes that must be changed ---- */
@@ -69,10 +83,10 @@ enum {
 };
 
 /*
- * Replace *s by a copy with CR LF and CR made LF and what `how` says. No copy is made when
- * nothing changes. False when out of memory.
+ * Replace *s by a copy with CR LF and CR made LF and what `how` says. No copy is made
+ * when nothing changes. False when out of memory.
  */
-static bool
+static __attribute__((noinline)) bool
 fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 {
 	const char *p = s->p, *end = p + s->n, *done = p;
@@ -91,7 +105,10 @@ fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 		if (p == end) {
 			used = with_n = 0;
 		} else if (*p == '&') {
-			used = mu_ref_decode(p, end, (how & FIX_ATTR) != 0, with, &with_n);
+			while (end - p >= 2 && p[1] == '&')
+				p++;
+			used = may_be_ref(p, end)
+			    ? mu_ref_decode(p, end, how & FIX_ATTR, with, &with_n) : 0;
 		} else if (*p == '\r') {
 			with[0] = '\n';
 			used += end - p > 1 && p[1] == '\n';
@@ -109,8 +126,8 @@ fix(struct mu_arena *arena, struct mu_str *s, unsigned how)
 			/* &nGt; grows from 5 bytes to 6, a NUL from 1 to 3. */
 			cap = s->n + s->n / 4 + 16;
 			if (how & FIX_NUL)
-				for (const char *z = p; (z = mu_scan4(z, end, 0, 0, 0, 0)) < end; z++)
-					cap += 2;
+				for (const char *z = p; z < end; z++)
+					cap += *z ? 0 : 2;
 			buf = mu_arena_raw(arena, cap, 1);
 			if (!buf)
 				return false;
@@ -145,7 +162,7 @@ mu_tok_unescape(struct mu_str s, bool in_attr, struct mu_arena *arena)
 
 /* ---- results ---- */
 
-static enum mu_tok_type
+static MU_COLD enum mu_tok_type
 finish(struct mu_tokenizer *t, struct mu_token *out)
 {
 	t->p = t->end;
@@ -154,7 +171,7 @@ finish(struct mu_tokenizer *t, struct mu_token *out)
 	return MU_T_END;
 }
 
-static enum mu_tok_type
+static MU_COLD enum mu_tok_type
 out_of_memory(struct mu_tokenizer *t, struct mu_token *out)
 {
 	t->failed = true;
@@ -216,9 +233,12 @@ single_crlf(const char *q, const char *end)
 	return end - q >= 2 && q[1] == '\n' && !(end - q >= 3 && q[2] == '\r');
 }
 
-/* All references that follow one another at q become one token; none: MU_T_END. */
-static enum mu_tok_type
-emit_refs(struct mu_tokenizer *t, struct mu_token *out, const char *q)
+/*
+ * Decodes all references that follow one another at q into t->ref, where they wait
+ * for emit_refs() while the text before them is emitted. False when there is none.
+ */
+static bool
+refs_at(struct mu_tokenizer *t, const char *q)
 {
 	const char *p = q;
 	size_t n = 0, used;
@@ -229,75 +249,140 @@ emit_refs(struct mu_tokenizer *t, struct mu_token *out, const char *q)
 		p += used;
 		n += len;
 	}
-	if (p == q)
-		return MU_T_END;
-	emit(t, out, MU_T_TEXT, q, (struct mu_str){t->ref, n}, p);
+	t->ref_n = (uint32_t)n;
+	t->ref_next = p;
+	return n > 0;
+}
+
+static enum mu_tok_type
+emit_refs(struct mu_tokenizer *t, struct mu_token *out)
+{
+	emit(t, out, MU_T_TEXT, t->p, (struct mu_str){t->ref, t->ref_n}, t->ref_next);
 	out->from_ref = true;
+	t->ref_n = 0;
 	return MU_T_TEXT;
 }
 
 /* ---- tags: 13.2.5.8, 13.2.5.32 to 13.2.5.40 ---- */
 
-/*
- * Is this attribute the first of its name? Up to eight are compared one by one; more go to a
- * hash table, which is cleared only then. A search is bounded, so a page made of colliding
- * names loses an attribute, not time.
- */
-static bool
-is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
-{
-	enum { FEW = 8, SLOTS = sizeof(t->seen) / sizeof(t->seen[0]), TRIES = 32 };
-	uint32_t from = n;
+/* Up to this many attributes are compared one by one. */
+enum { FEW = 12 };
 
-	if (n < FEW) {
-		for (uint32_t i = 0; i < n; i++)
-			if (t->attrs[i].name.n == name.n && t->attrs[i].name.p[0] == name.p[0]
-			    && memcmp(t->attrs[i].name.p, name.p, name.n) == 0)
-				return false;
-		return true;
-	}
-	if (n == FEW) {
+/*
+ * More of them: a hash table, cleared for a tag only then. A search in it is bounded, so
+ * a page made of colliding names loses an attribute, not time.
+ */
+static MU_COLD bool
+is_first_of_many(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
+{
+	enum { SLOTS = sizeof(t->seen) / sizeof(t->seen[0]), TRIES = 32 };
+
+	if (!t->hashed)
 		memset(t->seen, 0, sizeof(t->seen));
-		from = 0;
-	}
-	for (uint32_t i = from; i <= n; i++) {
+	for (uint32_t i = t->hashed; i <= n; i++) {
 		struct mu_str s = i < n ? t->attrs[i].name : name;
 		uint32_t h = 0x811C9DC5, slot, tries;
 
 		for (size_t k = 0; k < s.n; k++)
 			h = (h ^ (unsigned char)s.p[k]) * 0x01000193;
 		slot = (h ^ h >> 16) % SLOTS;
-		for (tries = 0; t->seen[slot]; tries++) {
+		for (tries = 0; t->seen[slot] && tries < TRIES; tries++) {
 			uint32_t other = t->seen[slot] - 1u;
-			if (t->hash[other] == h && mu_str_eq(t->attrs[other].name, s))
-				return false;
-			if (tries == TRIES)
+			if (i == n && t->hash[other] == h
+			    && mu_str_eq(t->attrs[other].name, s))
 				return false;
 			slot = (slot + 1) % SLOTS;
 		}
-		t->seen[slot] = (uint16_t)(i + 1);
+		if (tries == TRIES && i == n)
+			return false;
+		if (tries < TRIES)
+			t->seen[slot] = (uint16_t)(i + 1);
 		t->hash[i] = h;
+		t->hashed = i + 1;
 	}
 	return true;
 }
 
-/* A name with capitals or NUL. Attribute names go to a buffer that the next tag reuses. */
-static bool
-fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
+/* Is this attribute the first of its name? If so it will become attribute n. */
+MU_HOT bool
+is_first(struct mu_tokenizer *t, uint32_t n, struct mu_str name)
 {
-	if (attr && !(odd & MU_NAME_NUL) && s->n <= sizeof(t->names) - t->names_n) {
-		char *to = t->names + t->names_n;
-		for (size_t i = 0; i < s->n; i++)
-			to[i] = (char)mu_lower((unsigned char)s->p[i]);
-		t->names_n += (uint32_t)s->n;
-		s->p = to;
+	/* Of another length or with other letters at the ends: no need to compare. */
+	unsigned char head = (unsigned char)name.p[0], tail = (unsigned char)name.p[name.n - 1];
+	uint64_t bit = (uint64_t)1 << ((head * 5 + tail + name.n * 11) & 63);
+
+	if (n == 0) {
+		t->name_bits = bit;
+		t->hashed = 0;
 		return true;
 	}
-	return fix(t->arena, s, FIX_LOWER | FIX_NUL);
+	if (!(t->name_bits & bit)) {
+		t->name_bits |= bit;
+		return true;
+	}
+	if (n >= FEW)
+		return is_first_of_many(t, n, name);
+	for (uint32_t i = 0; i < n; i++)
+		if (t->attrs[i].name.n == name.n && t->attrs[i].name.p[0] == name.p[0]
+		    && memcmp(t->attrs[i].name.p, name.p, name.n) == 0)
+			return false;
+	return true;
 }
 
-/* p[0] = '<', p[1] or (closing) p[2] a letter. Nothing is emitted when the tag never ends. */
-MU_HOT enum mu_tok_type
+/*
+ * For p at a space: if `name="` follows within the chunk, the name short and plain, set
+ * it and return where the value begins. Else NULL.
+ */
+MU_HOT const char *
+plain_attr(struct mu_tokenizer *t, const char *p, struct mu_str *name)
+{
+#if MU_SIMD
+	size_t i = (size_t)(p + 1 - t->chunk), n;
+	uint64_t stop, letters;
+
+	if (i >= MU_T_CHUNK || t->end - p < 12 || !(stop = bits(t->at_name, i)))
+		return NULL;
+	n = (size_t)__builtin_ctzll(stop);
+	if (n - 1 >= 8 || p[1 + n] != '=' || p[2 + n] != '"')
+		return NULL;
+	/* Capitals lack bit 0x20; so do few other characters of names. */
+	memcpy(&letters, p + 1, 8);
+	if ((~letters & UINT64_C(0x2020202020202020)) << (64 - 8 * n))
+		return NULL;
+	name->p = p + 1;
+	name->n = n;
+	return p + n + 3;
+#else
+	(void)t, (void)p, (void)name;
+	return NULL;
+#endif
+}
+
+/* A name with capitals or NUL. Those of attributes go to a buffer of the current tag. */
+static MU_COLD bool
+fold_name(struct mu_tokenizer *t, struct mu_str *s, unsigned odd, bool attr)
+{
+	char *to = t->names + t->names_n;
+	size_t n = 0;
+
+	if (!(odd & (MU_NAME_UPPER | MU_NAME_NUL)))
+		return true;
+	if (!attr || s->n > (sizeof(t->names) - t->names_n) / 3)
+		return fix(t->arena, s, FIX_LOWER | FIX_NUL);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->p[i]) {
+			to[n++] = (char)mu_lower((unsigned char)s->p[i]);
+		} else {
+			memcpy(to + n, replacements, 3);
+			n += 3;
+		}
+	}
+	*s = (struct mu_str){to, n};
+	return true;
+}
+
+/* lt[1], or (closing) lt[2], is a letter. A tag that never ends is not emitted. */
+static enum mu_tok_type
 tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 {
 	const char *const end = t->end;
@@ -308,9 +393,11 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 	bool self_closing = false;
 	enum mu_element element;
 
-	p = mu_scan_name(p, end, false, &odd);
+	p = find_name(t, p, false, &odd);
 	name.n = (size_t)(p - name.p);
-	element = mu_element_fold(name.p, name.n, end);
+	element = MU_E_OTHER;
+	if (!(odd & MU_NAME_CONTROL))
+		element = mu_element_fold(name.p, name.n, end);
 	t->names_n = 0;
 	for (;;) {
 		if (p == end)
@@ -318,6 +405,18 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 		if (*p == '>') {
 			p++;
 			break;
+		}
+
+		struct mu_attr *a = &t->attrs[n];
+		unsigned a_odd = 0, how = 0;
+		char quote = '"';
+
+		if (*p == ' ') {
+			const char *value = plain_attr(t, p, &a->name);
+			if (value) {
+				p = value;
+				goto quoted;
+			}
 		}
 		if (mu_is_space(*p)) {
 			p++;
@@ -333,12 +432,11 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			continue;
 		}
 
-		struct mu_attr a = {.name = {p, 0}};
-		unsigned a_odd, how = 0;
-
-		p = mu_scan_name(p + (*p == '='), end, true, &a_odd);
-		a.name.n = (size_t)(p - a.name.p);
-		a.value = (struct mu_str){p, 0};
+		a->name.p = p;
+		p = find_name(t, p + (*p == '='), true, &a_odd);
+		a->name.n = (size_t)(p - a->name.p);
+		a->value.p = p;
+		a->value.n = 0;
 		while (p < end && mu_is_space(*p))
 			p++;
 		if (p < end && *p == '=') {
@@ -348,46 +446,46 @@ tag(struct mu_tokenizer *t, struct mu_token *out, const char *lt, bool closing)
 			if (p == end)
 				return finish(t, out);
 			if (*p == '"' || *p == '\'') {
-				const char quote = *p++;
-				const char *q = mu_scan4(p, end, quote, '&', '\r', '\0');
+				quote = *p++;
+quoted:;
+				bool replace;
+				const char *q = find_quote(t, p, quote, &replace);
 
-				if (q < end && *q != quote) {
+				if (replace)
 					how = FIX_REF | FIX_ATTR | FIX_NUL;
-					q = mu_scan4(q, end, quote, quote, quote, quote);
-				}
 				if (q == end)
 					return finish(t, out);
-				a.value = (struct mu_str){p, (size_t)(q - p)};
+				a->value.p = p;
+				a->value.n = (size_t)(q - p);
 				p = q + 1;
 			} else {
-				a.value.p = p;
-				while ((p = mu_scan_unquoted(p, end)) < end && *p != '>'
-				    && !mu_is_space(*p)) {
-					if (*p == '&' || !*p)
-						how = FIX_REF | FIX_ATTR | FIX_NUL;
-					p++;
-				}
+				bool replace;
+
+				a->value.p = p;
+				p = find_unquoted(t, p, &replace);
+				if (replace)
+					how = FIX_REF | FIX_ATTR | FIX_NUL;
 				if (p == end)
 					return finish(t, out);
-				a.value.n = (size_t)(p - a.value.p);
+				a->value.n = (size_t)(p - a->value.p);
 			}
 		}
 		if (closing || n == MU_T_ATTR_MAX)
 			continue;
-		if (a_odd && !fold_name(t, &a.name, a_odd, true))
+		if (a_odd && !fold_name(t, &a->name, a_odd, true))
 			return out_of_memory(t, out);
-		if (n && !is_first(t, n, a.name))
+		if (!is_first(t, n, a->name))
 			continue;
-		if (how && !fix(t->arena, &a.value, how))
+		if (how && !fix(t->arena, &a->value, how))
 			return out_of_memory(t, out);
-		t->attrs[n++] = a;
+		n++;
+		if (a_odd && a->name.p == t->names + t->names_n)
+			t->names_n += (uint32_t)a->name.n;
 	}
-	if (odd) {
-		if (element)
-			name = mu_element_str(element);
-		else if (!fold_name(t, &name, odd, false))
-			return out_of_memory(t, out);
-	}
+	if (element)
+		name = mu_element_strs[element];
+	else if (odd && !fold_name(t, &name, odd, false))
+		return out_of_memory(t, out);
 	emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, lt, name, p);
 	out->element = element;
 	out->attr_n = n;
@@ -439,8 +537,8 @@ comment(struct mu_tokenizer *t, struct mu_token *out, const char *lt, const char
 		return emit_comment(t, out, lt, from, from, false, from + 2);
 
 	/*
-	 * The dashes must be the comment's own: not those of "<!--". Its first two bytes are
-	 * never the '>' we want, and a "!>" needs one byte more.
+	 * The dashes must be the comment's own: not those of "<!--". Its first two bytes
+	 * are never the '>' we want, and a "!>" needs one byte more.
 	 */
 	if (end - from < 2) {
 		q = end;
@@ -453,7 +551,9 @@ comment(struct mu_tokenizer *t, struct mu_token *out, const char *lt, const char
 		}
 	}
 	if (end - from >= 1)
-		odd |= from[0] == '\r' || !from[0] || (end - from >= 2 && (from[1] == '\r' || !from[1]));
+		odd |= from[0] == '\r' || !from[0];
+	if (end - from >= 2)
+		odd |= from[1] == '\r' || !from[1];
 	if (q < end) {
 		to = q[-1] == '!' ? q - 3 : q - 2;
 		return emit_comment(t, out, lt, from, to, odd, q + 1);
@@ -482,12 +582,13 @@ skip_space(const char *p, const char *end)
 static bool
 word_at(const char *p, const char *end, struct mu_str word)
 {
-	return (size_t)(end - p) >= word.n && mu_str_eq_nocase((struct mu_str){p, word.n}, word);
+	return (size_t)(end - p) >= word.n
+	    && mu_str_eq_nocase((struct mu_str){p, word.n}, word);
 }
 
 /*
- * A quoted identifier at p. Returns what follows it; when a '>' or the end comes before the
- * closing quote, that place, with *quirks set.
+ * A quoted identifier at p. Returns what follows it; when a '>' or the end comes before
+ * the closing quote, that place, with *quirks set.
  */
 static const char *
 identifier(const char *p, const char *end, struct mu_str *id, bool *quirks)
@@ -550,7 +651,8 @@ close:
 	if (p == end)
 		quirks = true;
 	p = mu_scan4(p, end, '>', '>', '>', '>');
-	if (!fix(t->arena, &name, FIX_LOWER | FIX_NUL) || !fix(t->arena, &public_id, FIX_NUL)
+	if (!fix(t->arena, &name, FIX_LOWER | FIX_NUL)
+	    || !fix(t->arena, &public_id, FIX_NUL)
 	    || !fix(t->arena, &system_id, FIX_NUL))
 		return out_of_memory(t, out);
 	emit(t, out, MU_T_DOCTYPE, lt, name, p < end ? p + 1 : p);
@@ -596,7 +698,8 @@ markup_declaration(struct mu_tokenizer *t, struct mu_token *out, const char *lt)
 		return comment(t, out, lt, p + 2);
 	if (word_at(p, end, MU_STR("doctype")))
 		return doctype(t, out, lt, p + 7);
-	if (t->cdata && mu_str_starts((struct mu_str){p, (size_t)(end - p)}, MU_STR("[CDATA["))) {
+	struct mu_str rest = {p, (size_t)(end - p)};
+	if (t->cdata && mu_str_starts(rest, MU_STR("[CDATA["))) {
 		unsigned odd;
 		const char *q;
 
@@ -604,12 +707,13 @@ markup_declaration(struct mu_tokenizer *t, struct mu_token *out, const char *lt)
 		q = end - p < 2 ? end : mu_scan_close(p + 2, end, ']', false, &odd);
 		t->p = p;
 		t->cdata_end = q < end ? q - 2 : end;
+		t->fast_end = NULL;
 		return MU_T_END;
 	}
 	return bogus_comment(t, out, lt, p);
 }
 
-/* "</name" at lt, the name being that of the last start tag, then white space, '/' or '>'? */
+/* At lt "</", the name of the last start tag, then white space, '/' or '>'? */
 static bool
 closes(const struct mu_tokenizer *t, const char *lt)
 {
@@ -662,11 +766,10 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 			q += 2;
 			break;
 		case '&':
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#')) {
+			if (may_be_ref(q, end) && refs_at(t, q)) {
 				if (q > start)
 					return emit_text(t, out, start, q);
-				if (emit_refs(t, out, q))
-					return MU_T_TEXT;
+				return emit_refs(t, out);
 			}
 			q++;
 			break;
@@ -682,13 +785,16 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 					return emit_text(t, out, start, q);
 				t->model = MU_T_DATA;
 				t->script = SCRIPT_PLAIN;
+				open_short_way(t);
 				return tag(t, out, q, true);
 			}
-			q++;
+			do
+				q++;
+			while (end - q >= 2 && q[0] == '<' && q[1] == '<');
 			if (model != MU_T_SCRIPT)
 				break;
 			if (t->script == SCRIPT_PLAIN) {
-				if (end - q >= 3 && q[0] == '!' && q[1] == '-' && q[2] == '-') {
+				if (end - q >= 3 && memcmp(q, "!--", 3) == 0) {
 					t->script = SCRIPT_ESCAPED;
 					q += 3;
 				}
@@ -706,8 +812,8 @@ next_raw(struct mu_tokenizer *t, struct mu_token *out)
 }
 
 /* The data state, 13.2.5.1, with the tag open state 13.2.5.6 and 13.2.5.7. */
-enum mu_tok_type
-mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
+static enum mu_tok_type
+next_any(struct mu_tokenizer *t, struct mu_token *out)
 {
 	const char *const end = t->end;
 	const char *start, *q;
@@ -718,7 +824,10 @@ again:
 			return next_cdata(t, out);
 		t->p = t->cdata_end < end ? t->cdata_end + 3 : end;
 		t->cdata_end = NULL;
+		open_short_way(t);
 	}
+	if (t->ref_n)
+		return emit_refs(t, out);
 	if (t->model != MU_T_DATA)
 		return next_raw(t, out);
 	q = start = t->p;
@@ -726,14 +835,23 @@ again:
 		if (q == end)
 			break;
 		if (*q == '<') {
+			if (end - q >= 3) {
+				const bool closing = q[1] == '/';
+				if (is_alpha(q[1 + closing])) {
+					if (q > start)
+						break;
+					return tag(t, out, q, closing);
+				}
+			}
 			if (end - q < 2) {
 				q = end;
 				break;
 			}
 			if (is_alpha(q[1])) {
+				/* "<a" and nothing more */
 				if (q > start)
 					break;
-				return tag(t, out, q, false);
+				return finish(t, out);
 			}
 			if (q[1] == '/') {
 				if (end - q < 3) {
@@ -742,8 +860,6 @@ again:
 				}
 				if (q > start)
 					break;
-				if (is_alpha(q[2]))
-					return tag(t, out, q, true);
 				if (q[2] != '>')
 					return bogus_comment(t, out, q, q + 2);
 				q = start = q + 3;
@@ -763,16 +879,15 @@ again:
 			}
 			while (end - q >= 2 && q[1] == '<')
 				q++;
-			if (*q == '<' && end - q >= 2 && (is_alpha(q[1]) || q[1] == '/' || q[1] == '!'
+			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '/' || q[1] == '!'
 			    || q[1] == '?'))
 				continue;
 			q++;
 		} else if (*q == '&') {
-			if (end - q >= 2 && (is_alpha(q[1]) || q[1] == '#')) {
+			if (may_be_ref(q, end) && refs_at(t, q)) {
 				if (q > start)
 					break;
-				if (emit_refs(t, out, q))
-					return MU_T_TEXT;
+				return emit_refs(t, out);
 			}
 			do
 				q++;
@@ -786,10 +901,60 @@ again:
 				return emit_newlines(t, out, q);
 			start = q + 1;
 			q += 2;
+		} else if (!*q) {
+			/* tree construction's business */
+			while (q < end && !*q)
+				q++;
 		}
-		q = mu_scan4(q, end, '<', '&', '\r', '<');
+		q = find_text(t, q);
 	}
 	if (q == start)
 		return finish(t, out);
 	return emit_text(t, out, start, q);
+}
+
+/*
+ * Nearly all tokens of a page are text that ends at a tag, or a tag without attributes,
+ * both within reach of the bits. Those are settled here; the rest, and every doubt, goes
+ * the long way.
+ */
+enum mu_tok_type
+mu_tok_next(struct mu_tokenizer *t, struct mu_token *out)
+{
+#if MU_SIMD
+	const char *p = t->p;
+
+	if (p < t->fast_end) {
+		size_t i = (size_t)(p - t->chunk);
+		if (*p == '<') {
+			const bool closing = p[1] == '/';
+			const char *name = p + 1 + closing;
+			uint64_t stop = bits(t->at_name, i + 1 + closing);
+
+			if (!is_alpha(*name))
+				return next_any(t, out);
+			unsigned n = (unsigned)__builtin_ctzll(stop | (uint64_t)1 << 63);
+			if (!stop || name[n] != '>')
+				return tag(t, out, p, closing);
+			enum mu_element e = mu_element_fold(name, n, t->end);
+			struct mu_str s = mu_element_strs[e];
+			if (!e)
+				return tag(t, out, p, closing);
+			emit(t, out, closing ? MU_T_ENDTAG : MU_T_START, p, s,
+			    name + n + 1);
+			out->element = e;
+			if (!closing)
+				t->last_start = s;
+			return out->type;
+		}
+		uint64_t stop = bits(t->at_text, i);
+		if (stop) {
+			const char *q = p + __builtin_ctzll(stop);
+			if (q > p && *q == '<' && t->end - q >= 2
+			    && (is_alpha(q[1]) || q[1] == '/'))
+				return emit_text(t, out, p, q);
+		}
+	}
+#endif
+	return next_any(t, out);
 }

@@ -2,8 +2,8 @@
  * The tokenizer: all cases of html5lib-tests (lines on standard input, made by
  * html5lib_convert.py, when the argument is "-"), and rows for what those do not cover.
  *
- * Every input lies in a heap block of its exact size, so that a read past its end is seen by
- * the address sanitizer.
+ * Every input lies in a heap block of its exact size, so that a read past its end is seen
+ * by the address sanitizer.
  */
 #include "check.h"
 
@@ -308,6 +308,36 @@ check_rows(void)
 	}
 }
 
+/* The same rows with the edge of a chunk of classified input at every place near them. */
+static void
+check_edges(void)
+{
+	static char buf[MU_T_CHUNK + 1024], want[MU_T_CHUNK + 1024];
+	struct mu_arena a;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t n = strlen(rows[i].in);
+		for (size_t k = 0; k <= n + 2; k++) {
+			size_t head = MU_T_CHUNK - k;
+			memcpy(buf, "<!--", 4);
+			memset(buf + 4, 'x', head - 7);
+			memcpy(buf + head - 3, "-->", 3);
+			memcpy(buf + head, rows[i].in, n);
+			want[0] = '!';
+			memset(want + 1, 'x', head - 7);
+			snprintf(want + head - 6, 1024, "%s%s", rows[i].want[0] ? "|" : "",
+			    rows[i].want);
+			char *copy = exact(buf, head + n);
+			mu_arena_init(&a, 1 << 20);
+			const char *got = show((struct mu_str){copy, head + n}, false, true, &a);
+			CHECK(strcmp(got, want) == 0, "row %zu, edge %zu: %s: got %s", i, k,
+			    rows[i].in, got + (strlen(got) > head ? head - 6 : 0));
+			mu_arena_fini(&a);
+			free(copy);
+		}
+	}
+}
+
 /* Fields of single tokens: where, element, flags, no copy where none is needed. */
 static void
 check_fields(void)
@@ -470,6 +500,7 @@ int
 main(int argc, char **argv)
 {
 	check_rows();
+	check_edges();
 	check_fields();
 	check_unescape();
 	check_attr_cap();
