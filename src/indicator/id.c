@@ -69,8 +69,12 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 	}
 	if (prefix && !mu_ind_digit(c) && c != '-' && c != ')')
 		return NULL;
-	if (prefix && c == ')')
+	if (prefix && c == ')') {
 		q += m;
+		/* 訴訟番号（ワ）第123号, the half of a real case number these letters know */
+		if ((x = mu_ind_starts(q, e, "第")) != NULL)
+			q = x;
+	}
 	while (q < e && chars < ID_MAX) {
 		c = mu_ind_get(q, e, &m);
 		if (mu_ind_digit(c)) {
