@@ -453,8 +453,11 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 		return NULL;
 	if (sym[0] == '0') {
 		struct mu_ind_run r;
-		mu_ind_read_run(q, e, false, &r);
-		return mu_ind_transfer(sc, &r, p);
+		/* A number in the next cell is found there, with this word before it. */
+		if (q >= sc->e)
+			return NULL;
+		mu_ind_read_run(q, sc->e, false, &r);
+		return mu_ind_transfer(sc, &r);
 	}
 	if (sym[0] != '1')
 		return NULL;
@@ -500,9 +503,9 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 	return keep(sc, p, end < p ? p : end, &a);
 }
 
-/* 00530-1-123456: a transfer account, where the words before speak of one. `label` is in the block. */
+/* 00530-1-123456: a transfer account, where the words before speak of one. */
 const char *
-mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r, const char *label)
+mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r)
 {
 	static const char *const cue[] = {"振替", "記号", "口座", "ゆうちょ", "郵便局", "払込", NULL};
 	struct account a = {.bank = MU_STR("ゆうちょ銀行"), .kind = MU_STR("当座"), .valid = MU_V_UNKNOWN};
@@ -528,8 +531,5 @@ mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r, const char *
 	a.symbol = (struct mu_str){sym, 7};
 	a.passbook = (struct mu_str){r->d + r->g[2].at, r->g[2].n};
 	pad7(r->d + r->g[2].at, r->g[2].n, &a);
-	/* The number may stand in the next cell; then the label is what is pointed at. */
-	if (r->end > sc->e)
-		return keep(sc, label, sc->e, &a);
 	return keep(sc, r->g[0].from, r->end, &a);
 }

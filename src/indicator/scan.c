@@ -240,7 +240,7 @@ plain_groups(struct mu_ind_scan *sc, const struct mu_ind_run *whole, unsigned a,
 		return NULL;
 	if (r->n >= 4 && (end = mu_ind_ip4(sc, r, &past)) != NULL)
 		return end;
-	if (r->n == 3 && (end = mu_ind_transfer(sc, r, r->g[0].from)) != NULL)
+	if (r->n == 3 && (end = mu_ind_transfer(sc, r)) != NULL)
 		return end;
 	if (digits >= 16 && (end = mu_ind_long_id(sc, r)) != NULL)
 		return end;

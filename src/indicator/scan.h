@@ -205,7 +205,7 @@ const char *mu_ind_era(struct mu_ind_scan *sc, const char *p);
 const char *mu_ind_soon(struct mu_ind_scan *sc, const char *p, const char *to, const char *iso);
 const char *mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to);
 const char *mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to);
-const char *mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r, const char *label);
+const char *mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r);
 const char *mu_ind_email(struct mu_ind_scan *sc, const char *at, const char *past);
 bool mu_ind_email_link(struct mu_ind_scan *sc, const char *p, const char *e, const char *at);
 const char *mu_ind_url(struct mu_ind_scan *sc, const char *colon);
