@@ -37,7 +37,8 @@ static const struct name_value reaches[] = {
 static const struct name_value sayings[] = {
 	{"quoted", MU_SAYS_QUOTED}, {"reported", MU_SAYS_REPORTED}, {"negated", MU_SAYS_NEGATED},
 	{"condition", MU_SAYS_CONDITION}, {"advised", MU_SAYS_ADVISED}, {"named", MU_SAYS_NAMED},
-	{"asked", MU_SAYS_ASKED}, {"addressed", MU_SAYS_ADDRESSED}, {NULL, 0},
+	{"asked", MU_SAYS_ASKED}, {"addressed", MU_SAYS_ADDRESSED},
+	{"style", MU_SAYS_STYLE}, {NULL, 0},
 };
 static const struct name_value tiers[] = {
 	{"certain", MU_TIER_CERTAIN}, {"normal", MU_TIER_NORMAL}, {"legal", MU_TIER_LEGAL},
