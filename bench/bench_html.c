@@ -1,6 +1,6 @@
 /*
- * Reads the HTML files given into docs, all of them again and again, and prints the speed:
- * the best of the rounds, as other work on the machine only ever adds.
+ * Reads the HTML files given into docs, all of them again and again, and prints the
+ * speed: the best of the rounds, as other work on the machine only ever adds.
  *
  * usage: bench_html [-m MIN_SECONDS] [-x MAX_FILE_BYTES] FILE...
  */
@@ -74,7 +74,7 @@ main(int argc, char **argv)
 		t = now_s() - t;
 		best = t < best ? t : best;
 	}
-	printf("%zu files, %zu bytes, %zu blocks, %zu bytes of text: %.0f MB/s\n", n, bytes, blocks,
-	    text, (double)bytes / best / 1e6);
+	printf("%zu files, %zu bytes, %zu blocks, %zu bytes of text: %.0f MB/s\n", n,
+	    bytes, blocks, text, (double)bytes / best / 1e6);
 	return 0;
 }

@@ -31,15 +31,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		mu_arena_init(&a[i], size * 24 + (32u << 20));
 		mu_doc_init(&d[i], &a[i]);
-		ok = i < 2 ? mu_read_html(s, 1u << 20, &d[i], NULL) : mu_read_text(s, 1u << 20, &d[i], NULL);
+		ok = i < 2 ? mu_read_html(s, 1u << 20, &d[i], NULL)
+			   : mu_read_text(s, 1u << 20, &d[i], NULL);
 		if (!ok)
 			abort();
 		check(&d[i]);
 	}
-	if (d[0].text_n != d[1].text_n || d[0].block_n != d[1].block_n || d[0].notes != d[1].notes
-	    || d[0].behaviours != d[1].behaviours
+	if (d[0].text_n != d[1].text_n || d[0].block_n != d[1].block_n
+	    || d[0].notes != d[1].notes || d[0].behaviours != d[1].behaviours
 	    || (d[0].text_n && memcmp(d[0].text, d[1].text, d[0].text_n) != 0)
-	    || (d[0].block_n && memcmp(d[0].blocks, d[1].blocks, d[0].block_n * sizeof *d[0].blocks) != 0))
+	    || (d[0].block_n
+		&& memcmp(d[0].blocks, d[1].blocks, d[0].block_n * sizeof *d[0].blocks)
+		    != 0))
 		abort();
 	(void)mu_looks_like_html(s);
 	for (unsigned i = 0; i < 3; i++)

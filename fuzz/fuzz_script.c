@@ -21,7 +21,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!mu_script_read(s, &a[i], &r[i]))
 			abort();
 		for (size_t k = 0; k < r[i].string_n; k++)
-			if (!valid_utf8(r[i].strings[k].text) || r[i].strings[k].text.n < 2)
+			if (!valid_utf8(r[i].strings[k].text)
+			    || r[i].strings[k].text.n < 2)
 				abort();
 	}
 	if (r[0].string_n != r[1].string_n || r[0].behaviours != r[1].behaviours)

@@ -7,7 +7,7 @@ Four models, all linear in the features of src/verdict/features.c:
 
   fraud   logistic; a fraud sign never gets a negative weight, a counter-sign never a positive
           one (the direction of each feature comes from the program, `features --names`)
-  about   logistic, over the texts that are no fraud
+  about   logistic, a text about fraud against everything else
   court   logistic, a possible paper of a court or provider against everything else
   kind    softmax over the signs, for the frauds and the texts about them
 
@@ -226,9 +226,8 @@ def main():
               [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train], args.rounds)
 
     about = Logistic(len(table), l1, l2, free)
-    rest = [i for i in train if not y_fraud(i)]
-    about.fit([i['row'] for i in rest], [1 if i['expect'] == 'about' else 0 for i in rest],
-              [weight(i) for i in rest], args.rounds)
+    about.fit([i['row'] for i in train], [1 if i['expect'] == 'about' else 0 for i in train],
+              [weight(i) * (0.5 if y_fraud(i) else 1.0) for i in train], args.rounds)
 
     court = Logistic(len(table), l1, l2, free)
     court.fit([i['row'] for i in train], [1 if i['expect'] == 'court' else 0 for i in train],

@@ -453,7 +453,10 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 		return NULL;
 	if (sym[0] == '0') {
 		struct mu_ind_run r;
-		mu_ind_read_run(q, e, false, &r);
+		/* A number in the next cell is found there, with this word before it. */
+		if (q >= sc->e)
+			return NULL;
+		mu_ind_read_run(q, sc->e, false, &r);
 		return mu_ind_transfer(sc, &r);
 	}
 	if (sym[0] != '1')
@@ -528,5 +531,5 @@ mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r)
 	a.symbol = (struct mu_str){sym, 7};
 	a.passbook = (struct mu_str){r->d + r->g[2].at, r->g[2].n};
 	pad7(r->d + r->g[2].at, r->g[2].n, &a);
-	return keep(sc, r->g[0].from, r->end > sc->e ? sc->e : r->end, &a);
+	return keep(sc, r->g[0].from, r->end, &a);
 }

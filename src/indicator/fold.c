@@ -441,7 +441,6 @@ void
 mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r)
 {
 	uint32_t sep = 0;
-	bool singles = true;
 
 	r->n = r->dn = 0;
 	r->overlong = r->noise = false;
@@ -450,14 +449,12 @@ mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r)
 		r->end = r->g[r->n - 1].to;
 		if (r->overlong)
 			return;
-		singles = singles && r->g[r->n - 1].n == 1;
 		p = read_sep(r->end, e, nl, &sep);
 		if (!p || p == r->end)
 			break;
 	}
 	if (r->n >= 2)
 		merge_singles(r);
-	(void)singles;
 }
 
 bool
@@ -493,7 +490,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 {
 	int64_t total = 0, section = 0, cur = -1;
 	const char *end = NULL;
-	bool kanji = false;
 
 	for (unsigned i = 0; i < 24 && p < e; i++) {
 		unsigned n;
@@ -501,7 +497,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 		int d = mu_ind_digit(c) ? (int)(c - '0') : mu_ind_kanji(c);
 		int64_t unit = mu_ind_unit(c);
 		if (d >= 0) {
-			kanji = !mu_ind_digit(c);
 			if (cur > 999999999)
 				return NULL;
 			cur = (cur < 0 ? 0 : cur) * 10 + d;
@@ -521,7 +516,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 		p += n;
 		end = p;
 	}
-	(void)kanji;
 	*value = total + section + (cur < 0 ? 0 : cur);
 	return end;
 }

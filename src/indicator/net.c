@@ -139,8 +139,17 @@ add_domain(struct mu_ind_scan *sc, const char *from, const char *to, const struc
 	if (!it)
 		return;
 	it->valid = MU_V_UNKNOWN;
-	if (mu_ind_is_official_host(host))
+	if (mu_ind_is_official_host(host)) {
 		it->role = MU_R_OFFICIAL;
+	} else if (!sc->link) {
+		/* "リモートホスト：…": the line of the person who looks */
+		static const char *const own[] = {"リモートホスト", "ホスト名", "ホスト：", "ホスト:", "接続元", "プロバイダ",
+		    "remote host", "hostname", "your isp", NULL};
+		struct mu_ind_words w;
+		mu_ind_before(sc, from, 30, &w);
+		if (mu_ind_last(&w, own, NULL))
+			it->role = MU_R_VICTIM;
+	}
 	mu_ind_key(sc, it, "registrable", (struct mu_str){h->ascii + h->reg, h->an - h->reg});
 	if (h->suffix)
 		mu_ind_key(sc, it, "suffix", mu_str_of(h->suffix));

@@ -2,7 +2,7 @@
  * One pass over the words of a document.
  *
  * next() runs over bytes and stops only where something can begin: the first digit of a group, '@',
- * a colon or dot between the right neighbours, the first two letters of a Latin word of words.def,
+ * a colon or dot between the right neighbours, the first three letters of a Latin word of words.def,
  * the first character of another. With SSE2 it looks at 16 ASCII bytes at a time. Text that has no
  * such places costs a few instructions per 16 bytes; everything else is decided by the families.
  */
@@ -476,9 +476,10 @@ kanji_number(const struct mu_ind_scan *sc, const char *p)
 	static const char *const after[] = {"円", "年", "月", "日", "時", "分", "週", "か", "ヶ", "カ", "ケ", "営", "ド", "-",
 	    "の", ",", "、", " ", "・", "(", "圓", "ヵ", ".", NULL};
 	unsigned n, m;
-	uint32_t c = mu_ind_get(p, sc->e, &n), d = mu_ind_get(p + n, sc->e, &m);
+	uint32_t d;
 
-	(void)c;
+	(void)mu_ind_get(p, sc->e, &n);
+	d = mu_ind_get(p + n, sc->e, &m);
 	if (mu_ind_kanji(d) >= 0 || mu_ind_unit(d))
 		return true;
 	return mu_ind_starts_any(p + n, sc->e, after, NULL) != NULL;

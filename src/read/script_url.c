@@ -1,4 +1,7 @@
-/* What an address or a file name alone says of what it does; for markup and scripts alike. */
+/*
+ * What an address or a file name alone says of what it does; for markup and scripts
+ * alike.
+ */
 #include "doc/doc.h"
 #include "read/html_int.h"
 
@@ -17,12 +20,15 @@ ends(struct mu_str s, const char *tail)
 }
 
 /* Public services that tell a page its visitor's address and city. */
-static const char *const lookups[] = {"api.ipify.org", "ipify.org", "ipinfo.io", "ip-api.com",
-    "ipapi.co", "ipapi.com", "geoplugin.net", "freegeoip", "geojs.io", "db-ip.com", "ipdata.co",
-    "jsonip.com", "extreme-ip-lookup", "icanhazip.com", "ifconfig.me",
-    "ipwho.is", "ipwhois.app", "api.ip.sb", "myip.com", "smart-ip.net", "ipregistry.co"};
+static const char *const lookups[] = {"api.ipify.org", "ipify.org", "ipinfo.io",
+    "ip-api.com", "ipapi.co", "ipapi.com", "geoplugin.net", "freegeoip", "geojs.io",
+    "db-ip.com", "ipdata.co", "jsonip.com", "extreme-ip-lookup", "icanhazip.com",
+    "ifconfig.me", "ipwho.is", "ipwhois.app", "api.ip.sb", "myip.com", "smart-ip.net",
+    "ipregistry.co"};
 
-/* The file type at the end of the path: what stands after its last '.', at most 12 bytes. */
+/*
+ * The file type at the end of the path: what stands after its last '.', at most 12 bytes.
+ */
 static struct mu_str
 file_type(struct mu_str url)
 {
@@ -44,9 +50,10 @@ file_type(struct mu_str url)
 static uint64_t
 type_behaviours(struct mu_str url, struct mu_str type)
 {
-	static const char *const programs[] = {"hta", "vbs", "vbe", "wsf", "scr", "lnk", "pif", "jse"};
-	static const char *const films[] = {".mpg.exe", ".mp4.exe", ".wmv.exe", ".avi.exe", ".jpg.exe",
-	    ".pdf.exe", ".mov.exe", ".mpeg.exe"};
+	static const char *const programs[] = {
+	    "hta", "vbs", "vbe", "wsf", "scr", "lnk", "pif", "jse"};
+	static const char *const films[] = {".mpg.exe", ".mp4.exe", ".wmv.exe",
+	    ".avi.exe", ".jpg.exe", ".pdf.exe", ".mov.exe", ".mpeg.exe"};
 
 	if (type.n == 3) {
 		for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
@@ -76,7 +83,8 @@ mu_url_behaviours(struct mu_str url)
 	b = type_behaviours(url, file_type(url));
 	for (at = 0; at < 9 && at < url.n && url.p[at] != '/' && url.p[at] != ':'; at++)
 		;
-	if (at >= 9 || at >= url.n || (at && url.p[at] == '/')) /* a relative one names no host */
+	if (at >= 9 || at >= url.n
+	    || (at && url.p[at] == '/')) /* a relative one names no host */
 		return b;
 	if (has(url, "application/hta") || has(url, "mshta"))
 		b |= MU_BIT(HTA);
@@ -123,7 +131,8 @@ named(struct mu_str url, const char *const *words, size_t n)
 static bool
 audio_file(struct mu_str url)
 {
-	static const char *const tails[] = {".mp3", ".wav", ".ogg", ".m4a", ".aac", ".mid", ".webm"};
+	static const char *const tails[] = {
+	    ".mp3", ".wav", ".ogg", ".m4a", ".aac", ".mid", ".webm"};
 	struct mu_str name = file_name(url);
 
 	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
@@ -135,8 +144,9 @@ audio_file(struct mu_str url)
 bool
 mu_audio_shutter(struct mu_str url)
 {
-	static const char *const words[] = {"camera", "shutter", "shatter", "kasha", "syatta", "shatta",
-	    "satsuei", "photo", "snap", "cam_se", "cam-se", "camse", "pasha"};
+	static const char *const words[] = {"camera", "shutter", "shatter", "kasha",
+	    "syatta", "shatta", "satsuei", "photo", "snap", "cam_se", "cam-se", "camse",
+	    "pasha"};
 
 	return audio_file(url) && named(url, words, sizeof words / sizeof *words);
 }
@@ -144,8 +154,9 @@ mu_audio_shutter(struct mu_str url)
 bool
 mu_audio_alarm(struct mu_str url)
 {
-	static const char *const words[] = {"alert", "alarm", "beep", "siren", "warning", "virus",
-	    "error", "err.", "err1", "err_", "voice", "jp.mp3", "keikoku", "keihou", "danger", "0wa0rni0ng"};
+	static const char *const words[] = {"alert", "alarm", "beep", "siren", "warning",
+	    "virus", "error", "err.", "err1", "err_", "voice", "jp.mp3", "keikoku",
+	    "keihou", "danger", "0wa0rni0ng"};
 
 	return audio_file(url) && named(url, words, sizeof words / sizeof *words);
 }

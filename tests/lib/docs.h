@@ -1,4 +1,7 @@
-/* A doc as one line, for rows of tests: "place[level][/flag…]:text | …"; '\n' is shown as '~'. */
+/*
+ * A doc as one line, for rows of tests: "place[level][/flag…]:text | …"; '\n' is shown as
+ * '~'.
+ */
 #ifndef TESTS_DOCS_H
 #define TESTS_DOCS_H
 
@@ -6,10 +9,10 @@
 #include "doc/doc.h"
 #include "base/utf8.h"
 
-static const char *const place_names[] = {"text", "title", "h", "link", "button", "alt", "attr",
-    "meta", "css", "noscript", "srcdoc", "script", "url", "header", "image"};
-static const char *const flag_names[] = {"hidden", "quote", "code", "list", "table", "aside",
-    "figure", "small", "form", "dialog", "written", "article", "classquote"};
+static const char *const place_names[] = {"text", "title", "h", "link", "button", "alt",
+    "attr", "meta", "css", "noscript", "srcdoc", "script", "url", "header", "image"};
+static const char *const flag_names[] = {"hidden", "quote", "code", "list", "table",
+    "aside", "figure", "small", "form", "dialog", "written", "article", "classquote"};
 
 static inline struct mu_str
 doc_line(const struct mu_doc *d, struct mu_arena *a)
@@ -60,7 +63,8 @@ doc_fault(const struct mu_doc *d)
 			return "mark outside the text";
 		if (m->from < last)
 			return "marks not in order";
-		if (m->from < m->to && mu_doc_block_at(d, m->from) != mu_doc_block_at(d, m->to))
+		if (m->from < m->to
+		    && mu_doc_block_at(d, m->from) != mu_doc_block_at(d, m->to))
 			return "mark over two blocks";
 		if (m->kind == MU_M_LINK && m->link >= d->link_n)
 			return "mark of no link";

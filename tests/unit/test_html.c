@@ -189,6 +189,10 @@ static const struct {
 	    "text/hidden:出ない"},
 	{"<div class=pop hidden>後で出る</div><script>$('.pop').show()</script>", "text:後で出る"},
 	{"<html style='visibility:hidden'><p>点滅防止</p>", "text:点滅防止"},
+	{"<body style='opacity:0'><p>点滅防止</p>", "text:点滅防止"},
+	{"<noscript><style>p{display:none}</style></noscript><p>見える</p>", "text:見える"},
+	{"<body><p>見える</p><noscript><style>p{display:none}</style></noscript>", "text:見える"},
+	{"<body><p>見える</p><style media=print>p{display:none}</style>", "text:見える"},
 	{"<p style=display:none>隠れ<p>見える", "text/hidden:隠れ | text:見える"},
 	{"<ul><li style=display:none>隠れた<li>見える</ul>", "text1/hidden/list:隠れた | text1/list:見える"},
 	/* CSS strings */

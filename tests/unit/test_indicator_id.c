@@ -52,6 +52,7 @@ static const struct ind_row id[] = {
 	{"カード番号 4111111111111112", ""},
 	{"会員ID：mail@example.jp", ""},
 	{"会員ID：password", ""},
+	{"訴訟番号（ワ）第123号", "ワ123 訴訟番号,ワ999"},
 };
 
 static const struct ind_row ip[] = {
