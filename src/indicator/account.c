@@ -167,7 +167,7 @@ names(const struct mu_ind_scan *sc, const char *anchor, struct account *a)
 		a->branch = str(v, t);
 	}
 	/* 〇五八店, 〇五八: a ゆうちょ branch is its digits. */
-	{
+	if (a->branch.n) {
 		const char *p = a->branch.p, *e = a->branch.p + a->branch.n;
 		char d[4];
 		size_t n = 0;

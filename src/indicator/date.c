@@ -296,6 +296,9 @@ span_unit(const char *p, const char *e, const char **letter, bool *time)
 	};
 	const char *q = mu_ind_blank(p, e);
 
+	if (q >= e || ((unsigned char)*q < 0x80 && ((*q | 0x20) != 'h' && (*q | 0x20) != 'm'
+	    && (*q | 0x20) != 'b' && (*q | 0x20) != 'd' && (*q | 0x20) != 'w')))
+		return NULL;
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
 		const char *end = mu_ind_starts(q, e, units[i].word);
 		unsigned n;
@@ -427,7 +430,7 @@ month_day(const char *p, const char *e, bool words, uint32_t sep, struct day *t)
 		if (x && mu_ind_digit(mu_ind_get(x, e, &n)))
 			return NULL;
 	}
-	if (!x)
+	if (!x || m < 1 || m > 12 || d < 1)
 		return NULL;
 	t->month = (int)m;
 	t->day = (int)d;

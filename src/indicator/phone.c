@@ -13,7 +13,8 @@ enum { MAX_DIGITS = 20 };
 
 static const char *const tel_words[] = {
 	"tel", "℡", "☎", "☏", "📞", "📱", "電話", "でんわ", "連絡先", "窓口", "直通", "携帯", "問い合わせ", "問合",
-	"ホットライン", "ダイヤル", "ダイアル", "フリーコール", "call", "phone", "toll", "hotline", "dial",
+	"ホットライン", "ダイヤル", "ダイアル", "フリーコール", "call", "phone", "toll", "hotline", "dial", "telephone",
+	"cellphone", "tollfree", "fon",
 	"サポート", "センター", "連絡", "コール", "fax", "ファックス", "ファクス", "まで", "担当", "mobile",
 	"相談", "通話", "発信", "helpline", "support", NULL
 };
@@ -401,7 +402,7 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 	}
 	if (n < 8 || n > MAX_DIGITS)
 		return NULL;
-	if (prev == '(') {
+	if (prev == '(' && k > i + 1 && r->g[i + 1].sep == ')') {
 		from -= pn;
 		paren = true;
 		prev = mu_ind_prev(sc->s, from, &pn);
@@ -411,7 +412,13 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 		unsigned m;
 		const char *at = from - pn;
 		uint32_t b = mu_ind_prev(sc->s, at, &m);
-		if (at > sc->s && (mu_ind_alnum(b) || b == ')' || b == '='))
+		if (at > sc->s && (mu_ind_alnum(b) || b == ')' || b == '=' || b == '+' || b == '~' || b == '.'
+		    || b == '-' || b == '_'))
+			return NULL;
+		/* +20210926041028: a day and time in a version */
+		if (len[0] > 13)
+			return NULL;
+		if (groups == 1 && (n >= 14 || (n >= 8 && d[0] == '2' && d[1] == '0' && d[2] < '4' && n != 12)))
 			return NULL;
 		from = at;
 	} else if (d[0] != '0' && d[0] != '8' && d[0] != '1' && !paren

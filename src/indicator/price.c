@@ -152,6 +152,8 @@ unit_after(const char *p, const char *e, const char **code)
 	const char *q = mu_ind_blank(p, e);
 	bool gap = q != p;
 
+	if (q >= e || (((unsigned char)*q < 0x80) && !strchr("yjudbexlg$", mu_lower((unsigned char)*q))) || *q == '\0')
+		return NULL;
 	for (size_t i = 0; i < sizeof after_units / sizeof after_units[0]; i++) {
 		const char *end = mu_ind_starts(q, e, after_units[i].word);
 		unsigned n;
@@ -210,9 +212,9 @@ mark_before(const struct mu_ind_scan *sc, const char *p, const char **code)
 		if (sc->code || (q > sc->s && (mu_ind_digit(b) || b == '$' || b == '\\')))
 			return NULL;
 		*code = "USD";
-		if (q > sc->s + 1 && (b | 0x20) == 's')
+		if (q - sc->s >= 2 && mu_ind_starts(q - 2, q, "us") == q)
 			q -= 2;
-		return q < sc->s ? sc->s : q;
+		return q;
 	}
 	case 0x20AC:
 		*code = "EUR";
@@ -304,6 +306,14 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 	unit = unit_after(end, sc->e, &code);
 	if (!mark && !unit)
 		return NULL;
+	/* $7$ and 7$ are patterns and variables, \012 an escape. */
+	if (unit && unit[-1] == '$' && (sc->code || (mark && mark[0] == '$') || a.whole < 10))
+		return NULL;
+	if (mark && (mark[0] == '$' || mark[0] == '\\') && *p == '0' && mu_ind_digit(mu_ind_get(p + 1, sc->e, &m)))
+		return NULL;
+	if (mark && mark[0] == '\\' && !unit && a.whole <= 377 && a.whole >= 100 && end - p == 3 && p[1] < '8'
+	    && p[2] < '8')
+		return NULL; /* \377 */
 	if (mark && !unit) {
 		/* $1, $x in code and \1 in patterns */
 		uint32_t c = mu_ind_get(end, sc->e, &m);

@@ -196,6 +196,12 @@ word(struct mu_ind_scan *sc, const char *p)
 		case MU_IW_LINE:
 			end = mu_ind_line(sc, p, to, w->arg);
 			break;
+		case MU_IW_SPELT: {
+			struct mu_ind_run r;
+			if (mu_ind_read_spelt(p, sc->e, &r))
+				end = mu_ind_phone(sc, &r);
+			break;
+		}
 		case MU_IW_ERA:
 			end = mu_ind_era(sc, p);
 			break;
@@ -284,8 +290,14 @@ token_hex6(const struct mu_ind_scan *sc, const char *p, const char **colon)
 	return *colon && (colons >= 6 || (twice && colons >= 2));
 }
 
+/* Letters that begin a unit of money or time: other words after a number say nothing of it. */
+static const uint32_t money_set = 1u << ('y' & 31) | 1u << ('j' & 31) | 1u << ('u' & 31) | 1u << ('d' & 31)
+    | 1u << ('b' & 31) | 1u << ('e' & 31) | 1u << ('x' & 31) | 1u << ('l' & 31) | 1u << ('g' & 31);
+static const uint32_t time_set = 1u << ('h' & 31) | 1u << ('m' & 31) | 1u << ('b' & 31) | 1u << ('d' & 31)
+    | 1u << ('w' & 31);
+
 static bool
-speaks(const struct mu_ind_scan *sc, const char *p)
+speaks(const struct mu_ind_scan *sc, const char *p, uint32_t set)
 {
 	unsigned char c, d;
 
@@ -293,8 +305,8 @@ speaks(const struct mu_ind_scan *sc, const char *p)
 		return false;
 	c = (unsigned char)p[0];
 	d = p + 1 < sc->e ? (unsigned char)p[1] : ' ';
-	return c >= 0x80 || mu_ind_alpha(c) || c == '$'
-	    || (c == ' ' && (d >= 0x80 || mu_ind_alpha(d) || d == '$' || d == ' '));
+	return c >= 0x80 || (mu_ind_alpha(c) && set >> (c & 31) & 1) || c == '$'
+	    || (c == ' ' && (d >= 0x80 || (mu_ind_alpha(d) && set >> (d & 31) & 1) || d == '$' || d == ' '));
 }
 
 /* May group i of a run begin an amount? Only if a mark stands before it or a unit after its last. */
@@ -316,7 +328,7 @@ price_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i
 	while (i + 1 < r->n && (r->g[i + 1].sep == ',' || r->g[i + 1].sep == '.'
 	    || (r->g[i + 1].sep == ' ' && r->g[i + 1].n == 3)))
 		i++;
-	return speaks(sc, r->g[i].to);
+	return speaks(sc, r->g[i].to, money_set);
 }
 
 static bool
@@ -325,7 +337,7 @@ date_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
 	const struct mu_ind_group *g = &r->g[i];
 	unsigned char c = g->to < sc->e ? (unsigned char)*g->to : ' ', prev;
 
-	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to))
+	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to, time_set))
 		return true;
 	prev = g->from > sc->s ? (unsigned char)g->from[-1] : ' ';
 	if (c == '-' || c == '/' || c == '.')
@@ -355,7 +367,8 @@ number(struct mu_ind_scan *sc, const char *p)
 		if (next < 0x80 && !mark && (next == '\n' || next == ')' || next == ';' || next == ']'
 		    || next == '}' || next == '"' || next == '|' || next == '=' || next == '%'
 		    || ((next == ',' || next == '.' || next == ':') && (after == ' ' || after == '\n'))
-		    || (next == ' ' && after < 0x80 && !mu_ind_alnum(after) && after != '-' && after != '('
+		    || (next == ' ' && after < 0x80 && !mu_ind_digit(after)
+		    && !(mu_ind_alpha(after) && (money_set | time_set) >> (after & 31) & 1) && after != '-' && after != '('
 		    && after != '$' && after != '/' && after != '~')))
 			if ((q - p < 3 && prev != ':' && prev != '/') || q - p > MU_IND_DIGITS
 			    || (q - p < 8 && prev != '-' && prev != '/' && prev != ':' && *p != '1'
@@ -447,8 +460,8 @@ look(struct mu_ind_scan *sc, const char *p)
 	if (mu_ind_digit(c)) {
 		x = number(sc, p);
 	} else if (c < 0x80 && mu_ind_alpha(c)) {
-		if ((c == 'T' || c == 'L' || c == 'M' || (c | 0x20) == 'b' || (c | 0x20) == 'l')
-		    && (p == sc->s || !mu_ind_alnum((unsigned char)p[-1])))
+		if ((p == sc->s || !mu_ind_alnum((unsigned char)p[-1])) && (c == 'T' || c == 'L' || c == 'M'
+		    || mu_ind_starts(p, sc->e, "bc1") || mu_ind_starts(p, sc->e, "ltc1")))
 			x = mu_ind_crypto(sc, p);
 		if (!x)
 			x = word(sc, p);
@@ -619,10 +632,12 @@ next_place(const char *s, const char *p, const char *e)
 				return p;
 			p++;
 		} else if ((c & 0xF0) == 0xE0 && e - p >= 3) {
-			unsigned char b = (unsigned char)p[1], d = (unsigned char)p[2];
-			if (mu_ind_lead[c & 15][b & 63] >> (d & 63) & 1)
-				return p;
-			p += 3;
+			do {
+				unsigned char b = (unsigned char)p[1], d = (unsigned char)p[2];
+				if (mu_ind_lead[c & 15][b & 63] >> (d & 63) & 1)
+					return p;
+				p += 3;
+			} while (e - p >= 3 && ((c = (unsigned char)*p) & 0xF0) == 0xE0);
 		} else if (c >= 0xF0) {
 			/* 𝟎 and its kin: mathematical digits */
 			if (e - p >= 4 && c == 0xF0 && (unsigned char)p[1] == 0x9D && (unsigned char)p[2] == 0x9F)

@@ -154,6 +154,9 @@ struct mu_ind_run {
 /* Groups of digits from p on; `nl`: a line end may stand between two. */
 void mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r);
 
+/* ゼロサンのイチニーサンヨン…: at least ten digits in kana as one group; false when it is none. */
+bool mu_ind_read_spelt(const char *p, const char *e, struct mu_ind_run *r);
+
 /*
  * A whole number up to 10^15 at p: digits, kanji digits, units (二十四, 9万8千). Returns its end
  * or NULL.

@@ -7,7 +7,8 @@
 #include "indicator/scan.h"
 
 enum mu_ind_word_kind {
-	MU_IW_ROUTE, MU_IW_ACCOUNT, MU_IW_YUCHO, MU_IW_ID, MU_IW_SOON, MU_IW_LINE, MU_IW_ERA
+	MU_IW_ROUTE, MU_IW_ACCOUNT, MU_IW_YUCHO, MU_IW_ID, MU_IW_SOON, MU_IW_LINE, MU_IW_ERA,
+	MU_IW_SPELT
 };
 
 struct mu_ind_word {

@@ -63,7 +63,8 @@ hash(struct mu_str s, unsigned kind)
 	uint32_t h = 2166136261u ^ kind;
 
 	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+		h = (h ^ (kind == 't' ? mu_lower((unsigned char)s.p[i]) : (unsigned char)s.p[i]))
+		    * 16777619u;
 	return h ^ h >> 15;
 }
 
@@ -202,9 +203,12 @@ font_shorthand(struct mu_str v)
 		while (i < v.n && !space(v.p[i]))
 			i++;
 		w = mu_str_sub(v, from, i);
+		for (size_t k = 0; k < w.n; k++)
+			if (w.p[k] == '/')
+				w.n = k;
 		px = length(w, 16, &ok);
 		/* a bare number is a weight, except 0 */
-		if (ok && (px < 1 || !((unsigned char)(w.p[w.n - 1] - '0') < 10)))
+		if (ok && w.n && (px < 1 || !((unsigned char)(w.p[w.n - 1] - '0') < 10)))
 			return font_class(px);
 		while (i < v.n && space(v.p[i]))
 			i++;

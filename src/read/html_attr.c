@@ -201,7 +201,7 @@ is_press(struct mu_str type)
 void
 mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told *a)
 {
-	bool image = t->element == MU_E_IMG || t->element == MU_E_AREA || t->element == MU_E_INPUT
+	bool image = t->element == MU_E_IMG || t->element == MU_E_INPUT
 	    || t->element == MU_E_APPLET;
 	uint32_t link = h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0;
 

@@ -228,7 +228,7 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, un
 	piece = is_piece(d->text + from, d->text_n - from);
 	if (piece && h->short_block && h->short_block == d->block_n) {
 		b = &d->blocks[d->block_n - 1];
-		if (b->place == place && b->to + 1 == from && b->flags == flags
+		if (b->place == place && b->to + 1 == from && b->flags == flags && b->level == level
 		    && place != MU_P_SCRIPT && (!(flags & MU_B_LIST)
 		    || chars(d->text + from, d->text_n - from, 2) == 1)) {
 			memmove(d->text + from - 1, d->text + from, d->text_n - from);

@@ -491,7 +491,7 @@ go(struct walk *w, struct val *v)
 static void
 add_code(struct walk *w, const struct val *v, uint32_t when)
 {
-	if (v->kind != V_STRING || v->s.n < 4 || w->code_n >= CODES || !pay(w, v->s.n))
+	if (v->kind != V_STRING || v->s.n < 3 || w->code_n >= CODES || !pay(w, v->s.n))
 		return;
 	w->codes[w->code_n++] = (struct code){v->s, when};
 }
@@ -1685,6 +1685,8 @@ end_script(struct walk *w)
 {
 	while (w->depth) {
 		settle(w, true);
+		if (w->f->open == '(')
+			emit(w, &w->f->args, MU_S_PLAIN);
 		pop(w);
 	}
 	settle(w, true);

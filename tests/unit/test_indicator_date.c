@@ -82,6 +82,9 @@ static const struct ind_row date[] = {
 	{"2026-11-23T09:01:22Z", ""},
 	{"deadline: 2026-11-25", "2026-11-25 absolute"},
 	{"due 2026-11-25", "2026-11-25 absolute"},
+	{"2026年0月5日まで", "---05 absolute"},
+	{"2026/0/5まで", ""},
+	{"13月1日まで", "---01 absolute"},
 };
 
 int

@@ -106,6 +106,10 @@ static const struct ind_row ip[] = {
 	{"@code 192.0.2.1", ""},
 	{"IP 192.00.2.1", ""},
 	{"ver 10.200.3.4", ""},
+	{"4.3.99.16", ""},
+	{"0.7.100.3", ""},
+	{"74.125.127.100", "74.125.127.100 4,public yes victim"},
+	{"1.0.99.1", ""},
 };
 
 static const struct ind_row crypto[] = {
