@@ -14,14 +14,19 @@ import re
 import subprocess
 import sys
 
-LINE = re.compile(r'^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?\s*$', re.M)
+# "lines tried" is what `mushi rules check` says about the hit: and miss: lines.
+LINE = re.compile(r'^(\d+) (passed|lines tried), (\d+) failed(?:, (\d+) skipped)?\s*$', re.M)
 
 
 def count(test):
     """(passed, failed, skipped) of one test of Meson's log."""
     text = (test.get('stdout') or '') + '\n' + (test.get('stderr') or '')
     lines = LINE.findall(text)
-    passed, failed, skipped = (int(x or 0) for x in lines[-1]) if lines else (0, 0, 0)
+    passed = failed = skipped = 0
+    if lines:
+        n, word, failed, skipped = lines[-1]
+        failed, skipped = int(failed), int(skipped or 0)
+        passed = int(n) - (failed if word == 'lines tried' else 0)
     result = test['result']
     if result == 'SKIP':
         return passed, failed, max(skipped, 1)
