@@ -376,11 +376,12 @@ mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 	size_t n;
 	struct account a = {.valid = MU_V_UNKNOWN};
 	bool label = mu_ind_starts(p, sc->e, "口座番号") != NULL;
+	bool shop = mu_ind_starts(p, sc->e, "支店") != NULL; /* the kind is left out */
 
 	for (int i = 0; i < 10 && (x = mu_ind_starts_any(q, e, fill, NULL)) != NULL; i++)
 		q = x;
 	x = digits(q, e, d, 9, &n);
-	if (n < 4 || n > 8 || (n < 6 && !label))
+	if (n < 4 || n > 8 || (n < 6 && !label) || (shop && (n != 7 || q == to)))
 		return NULL;
 	if (!mu_ind_pay(sc))
 		return NULL;
@@ -405,7 +406,9 @@ mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 		if (mu_ind_starts_any(p, to, kinds, &which))
 			a.kind = mu_str_of(as[which]);
 	}
-	names(sc, p, &a);
+	names(sc, shop ? to : p, &a);
+	if (shop && !a.bank.n)
+		return NULL;
 	if (!label && !a.bank.n && !a.branch.n) {
 		/* 普通 1234567 alone: only with words of paying before. */
 		static const char *const pay[] = {"振込", "振り込", "口座", "入金", "送金", NULL};

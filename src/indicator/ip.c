@@ -195,7 +195,8 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 	const char *p = colon, *q, *end;
 	uint16_t g[8] = {0}, tail[8] = {0};
 	unsigned n = 0, tn = 0, digits = 0, k, m;
-	bool gap = false, ok = true, label, v4 = false;
+	bool gap = false, ok = true, label;
+	size_t vn;
 	uint8_t b[16];
 	char v[48];
 	const char *range = "public";
@@ -254,7 +255,6 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 					t[(*tc)++] = (uint16_t)(part >> 16);
 					t[(*tc)++] = (uint16_t)part;
 				}
-				v4 = true;
 			}
 			end = q;
 			break;
@@ -323,6 +323,6 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 		else if (!g[5] && !g[6] && g[7] <= 1)
 			range = g[7] ? "loopback" : "reserved";
 	}
-	(void)v4;
-	return keep(sc, p, end, (struct mu_str){v, text6(g, v)}, "6", range, false, label);
+	vn = text6(g, v);
+	return keep(sc, p, end, (struct mu_str){v, vn}, "6", range, false, label);
 }

@@ -41,7 +41,7 @@ digits_here(const char *p, const char *e, unsigned want)
 }
 
 static bool
-read_amount(const char *p, const char *e, struct amount *a)
+read_amount(const char *p, const char *e, bool blanks, struct amount *a)
 {
 	int64_t total = 0, section = 0, cur = -1;
 	size_t lead = 0;
@@ -96,7 +96,7 @@ read_amount(const char *p, const char *e, struct amount *a)
 		} else if ((c == ' ' || c == '.' || c == 0xB7) && cur >= 0 && !a->frac_n) {
 			const char *q = p + n;
 			if (c == ' ') {
-				if (lead > 3 || !digits_here(q, e, 3) || cur == 0)
+				if (!blanks || lead > 3 || !digits_here(q, e, 3) || cur == 0)
 					break;
 			} else {
 				size_t k = 0;
@@ -299,10 +299,11 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 	if (p > sc->s && (prev == 0x6570 /* 数 */ || prev == 0x5E7E /* 幾 */ || prev == '.' || prev == ','
 	    || mu_ind_unit(prev)))
 		return NULL;
-	if (!read_amount(p, sc->e, &a))
+	mark = mark_before(sc, p, &code);
+	/* 98 000円 is one number, $500 500円 are two. */
+	if (!read_amount(p, sc->e, !mark, &a))
 		return NULL;
 	end = a.end;
-	mark = mark_before(sc, p, &code);
 	unit = unit_after(end, sc->e, &code);
 	if (!mark && !unit)
 		return NULL;
@@ -365,6 +366,7 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 		sc->out->cut = true;
 		return to;
 	}
+	sc->currency = code;
 	it = mu_ind_add(sc, MU_I_PRICE, from, to, (struct mu_str){value, n});
 	if (!it)
 		return to;

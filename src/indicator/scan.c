@@ -68,7 +68,8 @@ slot_of(const struct mu_ind_scan *sc, enum mu_ind_type type, uint32_t block, str
 			return i;
 		it = &sc->out->list[sc->slots[i] - 1];
 		have = it->value.n ? it->value : it->text;
-		if (it->type == type && it->block == block && mu_str_eq(have, v))
+		if (it->type == type && it->block == block && mu_str_eq(have, v) && (type != MU_I_PRICE
+		    || !it->key_n || mu_str_eq(it->keys[0].value, mu_str_of(sc->currency))))
 			return i;
 	}
 }
@@ -290,14 +291,52 @@ token_hex6(const struct mu_ind_scan *sc, const char *p, const char **colon)
 	return *colon && (colons >= 6 || (twice && colons >= 2));
 }
 
-/* Letters that begin a unit of money or time: other words after a number say nothing of it. */
-static const uint32_t money_set = 1u << ('y' & 31) | 1u << ('j' & 31) | 1u << ('u' & 31) | 1u << ('d' & 31)
-    | 1u << ('b' & 31) | 1u << ('e' & 31) | 1u << ('x' & 31) | 1u << ('l' & 31) | 1u << ('g' & 31);
-static const uint32_t time_set = 1u << ('h' & 31) | 1u << ('m' & 31) | 1u << ('b' & 31) | 1u << ('d' & 31)
-    | 1u << ('w' & 31);
+/* Do two letters begin a unit of money or time? Other words after a number say nothing of it. */
+static bool
+unit_head(const char *p, const char *e)
+{
+	unsigned char b = p + 1 < e ? mu_lower((unsigned char)p[1]) : ' ';
+
+	switch (mu_lower((unsigned char)*p)) {
+	case 'y': case 'w':
+		return b == 'e';
+	case 'j':
+		return b == 'p';
+	case 'u':
+		return b == 's';
+	case 'd':
+		return b == 'o' || b == 'a';
+	case 'b':
+		return b == 'i' || b == 't' || b == 'u';
+	case 'e':
+		return b == 't' || b == 'u';
+	case 'x':
+		return b == 'm';
+	case 'l':
+		return b == 't';
+	case 'g':
+		return b == 'b';
+	case 'h':
+		return b == 'o' || b == 'r' || !mu_ind_alpha(b);
+	case 'm':
+		return b == 'i';
+	default:
+		return false;
+	}
+}
+
+/* May a code like JPY or USD end at p (exclusive)? */
+static bool
+code_tail(const char *s, const char *p)
+{
+	unsigned char c = p > s ? mu_lower((unsigned char)p[-1]) : ' ';
+	unsigned char b = p - s > 1 ? mu_lower((unsigned char)p[-2]) : ' ';
+
+	return (c == 'y' && b == 'p') || (c == 'd' && b == 's') || (c == 'r' && b == 'u') || (c == 'c' && b == 't');
+}
 
 static bool
-speaks(const struct mu_ind_scan *sc, const char *p, uint32_t set)
+speaks(const struct mu_ind_scan *sc, const char *p)
 {
 	unsigned char c, d;
 
@@ -305,8 +344,8 @@ speaks(const struct mu_ind_scan *sc, const char *p, uint32_t set)
 		return false;
 	c = (unsigned char)p[0];
 	d = p + 1 < sc->e ? (unsigned char)p[1] : ' ';
-	return c >= 0x80 || (mu_ind_alpha(c) && set >> (c & 31) & 1) || c == '$'
-	    || (c == ' ' && (d >= 0x80 || (mu_ind_alpha(d) && set >> (d & 31) & 1) || d == '$' || d == ' '));
+	return c >= 0x80 || c == '$' || (mu_ind_alpha(c) && unit_head(p, sc->e))
+	    || (c == ' ' && (d >= 0x80 || d == '$' || d == ' ' || (mu_ind_alpha(d) && unit_head(p + 1, sc->e))));
 }
 
 /* May group i of a run begin an amount? Only if a mark stands before it or a unit after its last. */
@@ -321,14 +360,14 @@ price_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i
 	if (p > sc->s) {
 		c = (unsigned char)p[-1];
 		d = p - 1 > sc->s ? (unsigned char)p[-2] : ' ';
-		if (c >= 0x80 || c == '$' || c == '\\' || mu_ind_alpha(c)
-		    || (c == ' ' && (d >= 0x80 || d == '$' || mu_ind_alpha(d))))
+		if (c >= 0x80 || c == '$' || c == '\\' || (mu_ind_alpha(c) && code_tail(sc->s, p))
+		    || (c == ' ' && (d >= 0x80 || d == '$' || code_tail(sc->s, p - 1))))
 			return true;
 	}
 	while (i + 1 < r->n && (r->g[i + 1].sep == ',' || r->g[i + 1].sep == '.'
 	    || (r->g[i + 1].sep == ' ' && r->g[i + 1].n == 3)))
 		i++;
-	return speaks(sc, r->g[i].to, money_set);
+	return speaks(sc, r->g[i].to);
 }
 
 static bool
@@ -337,7 +376,7 @@ date_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
 	const struct mu_ind_group *g = &r->g[i];
 	unsigned char c = g->to < sc->e ? (unsigned char)*g->to : ' ', prev;
 
-	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to, time_set))
+	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to))
 		return true;
 	prev = g->from > sc->s ? (unsigned char)g->from[-1] : ' ';
 	if (c == '-' || c == '/' || c == '.')
@@ -363,12 +402,12 @@ number(struct mu_ind_scan *sc, const char *p)
 	    && prev != '(' && !mu_ind_alpha(prev)) {
 		unsigned char after = q + 1 < sc->e ? (unsigned char)q[1] : '\n';
 		bool mark = prev == ' ' && p - sc->s >= 2 && ((unsigned char)p[-2] >= 0x80 || p[-2] == '$'
-		    || mu_ind_alpha((unsigned char)p[-2]) || p[-2] == '\\');
+		    || code_tail(sc->s, p - 1) || p[-2] == '\\');
 		if (next < 0x80 && !mark && (next == '\n' || next == ')' || next == ';' || next == ']'
 		    || next == '}' || next == '"' || next == '|' || next == '=' || next == '%'
 		    || ((next == ',' || next == '.' || next == ':') && (after == ' ' || after == '\n'))
 		    || (next == ' ' && after < 0x80 && !mu_ind_digit(after)
-		    && !(mu_ind_alpha(after) && (money_set | time_set) >> (after & 31) & 1) && after != '-' && after != '('
+		    && !(mu_ind_alpha(after) && unit_head(q + 1, sc->e)) && after != '-' && after != '('
 		    && after != '$' && after != '/' && after != '~')))
 			if ((q - p < 3 && prev != ':' && prev != '/') || q - p > MU_IND_DIGITS
 			    || (q - p < 8 && prev != '-' && prev != '/' && prev != ':' && *p != '1'
@@ -860,9 +899,9 @@ bool
 mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena *arena,
     struct mu_indicators *out, struct mushi_err *err)
 {
-	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text,
-	    .all = doc->text + doc->text_n, .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
+	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text_n ? doc->text : "", .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
 
+	sc.all = sc.base + doc->text_n;
 	(void)now; /* what is found never depends on it */
 	*out = (struct mu_indicators){.list = NULL};
 	for (size_t i = 0; i < doc->block_n && !sc.stop; i++)

@@ -42,6 +42,7 @@ struct mu_ind_scan {
 	uint32_t *slots;      /* index + 1 into out->list */
 	uint32_t budget;
 	uint32_t prices, links, dates;
+	const char *currency; /* of the price that is added now: 500円 and $500 are two */
 	uint32_t link;        /* index + 1 of the link that is read now, else 0 */
 	bool code;            /* block shows source code or comes from a script: labels needed */
 	bool no_net;          /* no addresses from here */

@@ -8,6 +8,10 @@
 
 #include "base/err.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static bool
 is_foreign_break(enum mu_element e)
 {
@@ -413,9 +417,8 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 static void
 start_tag(struct mu_html *h, const struct mu_token *t)
 {
-	static const struct mu_told nothing;
 	struct mu_told told;
-	const struct mu_told *a = &nothing;
+	const struct mu_told *a = &mu_told_nothing;
 	const struct mu_open *up;
 	struct mu_open o;
 	struct mu_str before = MU_STR("");
@@ -568,6 +571,29 @@ gathered(struct mu_html *h, enum mu_element e)
 	}
 }
 
+/* Next "<sty" at or after p, or NULL. */
+static const char *
+find_style(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i lt = _mm_set1_epi8('<'), s = _mm_set1_epi8('s'), low = _mm_set1_epi8(0x20);
+
+	for (; end - p >= 32; p += 16) {
+		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i b = _mm_or_si128(_mm_loadu_si128((const __m128i *)(const void *)(p + 1)), low);
+		int m = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, lt), _mm_cmpeq_epi8(b, s)));
+
+		for (unsigned i = 0; m >> i; i++)
+			if (m >> i & 1 && (p[i + 2] | 0x20) == 't' && (p[i + 3] | 0x20) == 'y')
+				return p + i;
+	}
+#endif
+	for (; end - p >= 4; p++)
+		if (*p == '<' && (p[1] | 0x20) == 's' && (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'y')
+			return p;
+	return NULL;
+}
+
 /*
  * Styles may stand behind what they hide. When one begins after <body>, all are read first;
  * mostly they are in the head, and this is one look for "<style".
@@ -575,21 +601,15 @@ gathered(struct mu_html *h, enum mu_element e)
 static bool
 styles_late(struct mu_str s)
 {
-	size_t body = SIZE_MAX;
+	const char *end = s.p + s.n, *last = NULL;
+	size_t body;
 
-	for (const char *p = s.p, *end = s.p + s.n; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
-		size_t left = (size_t)(end - p);
-
-		if (left < 6)
-			break;
-		if ((p[1] | 0x20) == 'b' && mu_str_eq_nocase((struct mu_str){p + 1, 4}, MU_STR("body"))
-		    && body == SIZE_MAX)
-			body = (size_t)(p - s.p);
-		else if ((p[1] | 0x20) == 's' && (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'y'
-		    && body != SIZE_MAX)
-			return true;
-	}
-	return false;
+	for (const char *p = s.p; s.n && (p = find_style(p, end)) != NULL; p++)
+		last = p;
+	if (!last)
+		return false;
+	body = mu_str_find_nocase((struct mu_str){s.p, (size_t)(last - s.p)}, MU_STR("<body"));
+	return body != SIZE_MAX;
 }
 
 static bool

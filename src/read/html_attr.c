@@ -5,13 +5,15 @@ enum mu_scheme
 mu_scheme_of(struct mu_str s)
 {
 	static const struct {
-		const char *name;
+		struct mu_str name;
 		enum mu_scheme scheme;
-	} known[] = {{"http", MU_L_HTTP}, {"https", MU_L_HTTP}, {"tel", MU_L_TEL},
-	    {"telprompt", MU_L_TEL}, {"callto", MU_L_TEL}, {"sms", MU_L_SMS}, {"smsto", MU_L_SMS},
-	    {"mailto", MU_L_MAILTO}, {"line", MU_L_LINE}, {"intent", MU_L_INTENT},
-	    {"data", MU_L_DATA}, {"javascript", MU_L_JAVASCRIPT}, {"vbscript", MU_L_JAVASCRIPT},
-	    {"webcal", MU_L_WEBCAL}, {"webcals", MU_L_WEBCAL}};
+	} known[] = {{{"http", 4}, MU_L_HTTP}, {{"https", 5}, MU_L_HTTP},
+	    {{"tel", 3}, MU_L_TEL}, {{"telprompt", 9}, MU_L_TEL},
+	    {{"callto", 6}, MU_L_TEL}, {{"sms", 3}, MU_L_SMS}, {{"smsto", 5}, MU_L_SMS},
+	    {{"mailto", 6}, MU_L_MAILTO}, {{"line", 4}, MU_L_LINE},
+	    {{"intent", 6}, MU_L_INTENT}, {{"data", 4}, MU_L_DATA},
+	    {{"javascript", 10}, MU_L_JAVASCRIPT}, {{"vbscript", 8}, MU_L_JAVASCRIPT},
+	    {{"webcal", 6}, MU_L_WEBCAL}, {{"webcals", 7}, MU_L_WEBCAL}};
 	char name[24];
 	size_t n = 0, i;
 
@@ -35,7 +37,7 @@ mu_scheme_of(struct mu_str s)
 	if (i == s.n || !n)
 		return MU_L_RELATIVE;
 	for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-		if (mu_str_eq((struct mu_str){name, n}, mu_str_of(known[k].name)))
+		if (mu_str_eq((struct mu_str){name, n}, known[k].name))
 			return known[k].scheme;
 	return MU_L_OTHER;
 }
@@ -44,9 +46,11 @@ mu_scheme_of(struct mu_str s)
 static bool
 says_quote(struct mu_str s)
 {
-	static const char *const words[] = {"sample", "samples", "example", "examples", "quote",
-	    "quotes", "quoted", "quotation", "citation", "case", "cases", "screenshot", "screenshots",
-	    "jirei", "bunrei", "reibun"};
+	static const struct mu_str words[] = {{"sample", 6}, {"samples", 7},
+	    {"example", 7}, {"examples", 8}, {"quote", 5}, {"quotes", 6}, {"quoted", 6},
+	    {"quotation", 9}, {"citation", 8}, {"case", 4}, {"cases", 5},
+	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
+	    {"reibun", 6}};
 
 	for (size_t i = 0; i < s.n;) {
 		size_t from;
@@ -60,7 +64,7 @@ says_quote(struct mu_str s)
 		if (i - from < 4 || i - from > 11)
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-			if (mu_str_eq_nocase(mu_str_sub(s, from, i), mu_str_of(words[k])))
+			if (words[k].n == i - from && mu_str_eq_nocase(mu_str_sub(s, from, i), words[k]))
 				return true;
 	}
 	return false;
@@ -81,10 +85,14 @@ role_flags(struct mu_str role)
 	return 0;
 }
 
+const struct mu_told mu_told_nothing = {.id = {"", 0}, .classes = {"", 0}, .style = {"", 0},
+    .href = {"", 0}, .src = {"", 0}, .name = {"", 0}, .type = {"", 0}, .value = {"", 0},
+    .content = {"", 0}, .color = {"", 0}, .ground = {"", 0}};
+
 void
 mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 {
-	memset(a, 0, sizeof *a);
+	*a = mu_told_nothing;
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 
@@ -285,13 +293,12 @@ mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool d
 	d->links = l;
 	/* A picture in a data: URL is a picture, not a target. */
 	if (scheme == MU_L_DATA && href.n > 256)
-		href.n = 256;
-	while (href.n && ((unsigned char)href.p[href.n - 1] & 0xC0) == 0x80 && href.n == 256)
-		href.n--;
+		for (href.n = 256; href.n && ((unsigned char)href.p[href.n] & 0xC0) == 0x80;)
+			href.n--;
 	d->links[d->link_n++] = (struct mu_link){.href = mu_html_copy(h, href),
 	    .scheme = (uint8_t)scheme, .how = (uint8_t)how, .download = download,
 	    .hidden = h->stack[h->top].hidden != 0};
-	mu_shape_link(h, href, how);
+	mu_shape_link(h, href, scheme, how);
 	return (uint32_t)d->link_n;
 }
 

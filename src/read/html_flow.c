@@ -234,10 +234,10 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, un
 			memmove(d->text + from - 1, d->text + from, d->text_n - from);
 			for (size_t i = first_mark; i < d->mark_n; i++) {
 				struct mu_mark *m = &d->marks[i];
-				if (m->kind == MU_M_LINK && m->link < d->link_n
-				    && d->links[m->link].from == m->from) {
-					d->links[m->link].from--;
-					d->links[m->link].to--;
+				if (m->kind == MU_M_LINK && m->link < d->link_n) {
+					struct mu_link *l = &d->links[m->link];
+					l->to -= l->to == m->to && l->to;
+					l->from -= l->from == m->from && l->from;
 				}
 				m->from--;
 				m->to--;

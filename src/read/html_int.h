@@ -188,6 +188,7 @@ struct mu_told { /* what the attributes of one tag say */
 	bool hidden, checked, required, disabled, download, autoplay, loop, capture;
 	unsigned flags; /* MU_B_* they add */
 };
+extern const struct mu_told mu_told_nothing; /* of a tag without attributes */
 void mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a);
 void mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told *a);
 uint32_t mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool download);
@@ -207,7 +208,7 @@ struct mu_str mu_data_html(struct mu_html *h, struct mu_str url); /* data:text/h
 /* html_shape.c */
 void mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay,
     bool loop);
-void mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_link_how how);
+void mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_scheme s, enum mu_link_how how);
 void mu_shape_all(struct mu_html *h);
 
 /* Words in URLs that say what a thing does: shared by markup and scripts (script_url.c). */

@@ -21,10 +21,8 @@ mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool aut
 }
 
 void
-mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_link_how how)
+mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_scheme s, enum mu_link_how how)
 {
-	enum mu_scheme s = mu_scheme_of(href);
-
 	if (how != MU_H_MEDIA && how != MU_H_IMAGE)
 		h->doc->behaviours |= mu_url_behaviours(href);
 	if ((how == MU_H_FRAME || how == MU_H_REFRESH) && (s == MU_L_TEL || s == MU_L_SMS))
@@ -42,7 +40,7 @@ letters(struct mu_str s)
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80 && (unsigned char)s.p[i] > 0x20;
+		n += (((unsigned char)s.p[i] & 0xC0) != 0x80) & ((unsigned char)s.p[i] > 0x20);
 	return n;
 }
 
@@ -122,10 +120,10 @@ text_counts(struct mu_html *h)
 }
 
 static bool
-is_word(struct mu_str s, const char *const *words, size_t n)
+is_word(struct mu_str s, const struct mu_str *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (mu_str_eq_nocase(s, mu_str_of(words[i])))
+		if (mu_str_eq_nocase(s, words[i]))
 			return true;
 	return false;
 }
@@ -141,12 +139,16 @@ link_words(const struct mu_doc *d, const struct mu_link *l)
 static bool
 false_choice(const struct mu_doc *d)
 {
-	static const char *const yes[] = {"はい", "YES", "同意する", "同意します", "入場", "入場する",
-	    "ENTER", "18歳以上", "18才以上", "18歳以上です", "はい（18歳以上）", "OK", "承諾する", "再生する",
-	    "同意して再生", "同意して進む"};
-	static const char *const no[] = {"いいえ", "NO", "同意しない", "同意しません", "退場", "退場する",
-	    "EXIT", "LEAVE", "18歳未満", "18才未満", "18歳未満です", "いいえ（18歳未満）", "キャンセル",
-	    "CANCEL", "承諾しない", "戻る", "やめる"};
+	static const struct mu_str yes[] = {{"はい", 6}, {"YES", 3}, {"同意する", 12},
+	    {"同意します", 15}, {"入場", 6}, {"入場する", 12}, {"ENTER", 5},
+	    {"18歳以上", 11}, {"18才以上", 11}, {"18歳以上です", 17},
+	    {"はい（18歳以上）", 23}, {"OK", 2}, {"承諾する", 12}, {"再生する", 12},
+	    {"同意して再生", 18}, {"同意して進む", 18}};
+	static const struct mu_str no[] = {{"いいえ", 9}, {"NO", 2}, {"同意しない", 15},
+	    {"同意しません", 18}, {"退場", 6}, {"退場する", 12}, {"EXIT", 4},
+	    {"LEAVE", 5}, {"18歳未満", 11}, {"18才未満", 11}, {"18歳未満です", 17},
+	    {"いいえ（18歳未満）", 26}, {"キャンセル", 15}, {"CANCEL", 6},
+	    {"承諾しない", 15}, {"戻る", 6}, {"やめる", 9}};
 	size_t from = 0;
 
 	for (size_t i = 0; i < d->link_n; i++) {

@@ -88,7 +88,7 @@ struct walk {
 static struct val
 unknown(void)
 {
-	return (struct val){.kind = V_UNKNOWN};
+	return (struct val){.kind = V_UNKNOWN, .s = {"", 0}};
 }
 
 static struct val
@@ -418,6 +418,7 @@ push(struct walk *w, char open, enum callee callee)
 	f = &w->stack[++w->depth];
 	memset(f, 0, sizeof *f);
 	f->open = open;
+	f->args.s = f->recv.s = f->hint = MU_STR("");
 	f->callee = (uint8_t)callee;
 	f->when = up->when;
 	f->function = up->function;
@@ -1027,7 +1028,7 @@ member(struct walk *w)
 	default:
 		break;
 	}
-	f->cur = (struct val){.kind = V_UNKNOWN, .random = f->recv.random,
+	f->cur = (struct val){.kind = V_UNKNOWN, .s = {"", 0}, .random = f->recv.random,
 	    .page = w->x.name == MU_NAME_DOCUMENT_ELEMENT
 	    || (w->x.name == MU_NAME_BODY && f->root == MU_NAME_DOCUMENT)};
 	f->have = true;
@@ -1664,7 +1665,7 @@ number(struct walk *w)
 		act(w, MU_D_FKEYS);
 	if (w->f->open == '(' && w->f->callee == C_WHILE && n == 1 && !w->f->have)
 		w->f->endless = true;
-	operand(w, (struct val){.kind = V_NUMBER, .number = n, .at = w->x.at});
+	operand(w, (struct val){.kind = V_NUMBER, .s = {"", 0}, .number = n, .at = w->x.at});
 }
 
 static void
@@ -1700,6 +1701,7 @@ walk(struct walk *w, struct mu_str s, uint32_t when)
 {
 	mu_lex_init(&w->x, s, w->arena);
 	memset(w->stack, 0, sizeof *w->stack);
+	w->stack->args.s = w->stack->recv.s = w->stack->hint = MU_STR("");
 	w->depth = w->over = 0;
 	w->f = w->stack;
 	w->f->when = when;

@@ -10,7 +10,7 @@
  * Three questions are asked apart:
  *   is a fraud run on the reader here?   logistic model over features.c, calibrated
  *   does the text speak about fraud?     a second one
- *   may it be a real paper of a court?   distinct formal features, see court_features()
+ *   may it be a real paper of a court?   a third one, with distinct formal features
  */
 #include "verdict/verdict.h"
 
@@ -21,7 +21,7 @@
 enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
-	COURT_FEATURES = 2 /* distinct formal features that a possible court paper has at least */
+	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
 struct judge {
@@ -158,33 +158,6 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED])
 }
 
 static bool
-is_sign(const struct judge *j, const struct mu_sign *s, const char *id)
-{
-	return mu_str_eq(j->in.p->signs[s->rule].id, mu_str_of(id));
-}
-
-/* Distinct formal features of a court's or provider's paper, said of this very case. */
-static double
-court_features(const struct judge *j)
-{
-	uint32_t seen[16];
-	size_t n = 0;
-
-	for (size_t i = 0; i < j->in.signs->n; i++) {
-		const struct mu_sign *s = &j->in.signs->list[i];
-		size_t k = 0;
-		if (s->unseen || s->mentioned || (!is_sign(j, s, "genuine-court-features")
-		    && !is_sign(j, s, "genuine-isp-inquiry")))
-			continue;
-		while (k < n && seen[k] != s->phrase)
-			k++;
-		if (k == n && n < 16)
-			seen[n++] = s->phrase;
-	}
-	return (double)n;
-}
-
-static bool
 choose_kind(struct judge *j, bool mentioned_too)
 {
 	double score[MU_K_COUNT];
@@ -318,7 +291,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	}
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
-	court = court_features(&j) < COURT_FEATURES ? 0
+	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
 	if (out->probability >= model->at_fraud)
 		out->verdict = MUSHI_FRAUD;
