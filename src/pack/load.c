@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/num.h"
 
 struct name_value {
 	const char *name;
@@ -430,12 +431,9 @@ load_weight(struct loader *l, const struct mu_record *r)
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
 		if (is(f, "value")) {
-			char b[32] = {0}, *end;
-			memcpy(b, f->value.p, f->value.n < 31 ? f->value.n : 31);
-			w->value = strtod(b, &end);
-			if (*end || end == b)
+			if (!mu_decimal(f->value, &w->value))
 				return mu_record_fail(l->err, l->file, f->line,
-				    "'%s' is no number", b);
+				    "'%.*s' is no number", (int)f->value.n, f->value.p);
 			has = true;
 		} else if (!is(f, "why")) {
 			return unknown_key(l, f, "weight");
