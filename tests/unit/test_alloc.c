@@ -59,12 +59,14 @@ says_so(const struct mushi_err *err, const char *what, long n)
 static void
 loading(void)
 {
+	size_t file_n;
+	const struct mushi_file *files = mushi_pack_builtin(&file_n);
 	bool loaded = false;
 
 	for (long n = 0; !loaded && n < 5000; n++) {
 		struct mushi_err err = {0};
 		left = n;
-		struct mushi_pack *p = mushi_pack_load(NULL, 0, &err);
+		struct mushi_pack *p = mushi_pack_load(files, file_n, &err);
 		left = -1;
 		loaded = p != NULL;
 		if (!p)
@@ -148,10 +150,13 @@ main(int argc, char **argv)
 {
 	static char data[1 << 16];
 	struct mushi_err err;
+	const struct mushi_file *files;
 	struct mushi_pack *pack;
+	size_t file_n;
 
 	loading();
-	pack = mushi_pack_load(NULL, 0, &err);
+	files = mushi_pack_builtin(&file_n);
+	pack = mushi_pack_load(files, file_n, &err);
 	CHECK(pack && asked > 100, "the allocations are watched: %lu seen", asked);
 	for (int i = 1; pack && i < argc; i++) {
 		FILE *f = fopen(argv[i], "rb");
