@@ -77,6 +77,13 @@ indicator_features(const struct mu_feature_input *in, struct mu_window w, double
 		case MU_I_LINE:
 			x[MU_F_MESSENGER] = 1;
 			break;
+		case MU_I_EMAIL:
+			x[MU_F_EMAIL] = 1;
+			break;
+		case MU_I_URL:
+			if (n->from < n->to)
+				x[MU_F_URL] = 1;
+			break;
 		case MU_I_ROUTE:
 			if (mu_str_find(n->value, MU_STR("gift")) != SIZE_MAX
 			    || mu_str_find(n->value, MU_STR("prepaid")) != SIZE_MAX
