@@ -24,6 +24,8 @@ enum {
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
+static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
+
 struct judge {
 	struct mu_feature_input in;
 	struct mu_verdict *out;
@@ -300,6 +302,9 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		}
 	}
 	out->probability = mu_logistic(model->scale * z + model->offset);
+	/* Manner alone accuses nobody. */
+	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)
+		out->probability = NO_SIGN;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
