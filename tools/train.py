@@ -126,11 +126,13 @@ class Corpus:
             item = json.loads(line)
             self.labels[item['file']] = item
 
-    def items(self, weights):
-        """A list of dicts with the labels, `x` (features by name) and `signs`."""
+    def items(self, weights, forget=None):
+        """A list of dicts with the labels, `x` (features by name) and `signs`. forget: share
+        of the signs to leave out, in percent, and a seed."""
         names = '\n'.join(os.path.join(self.folder, f) for f in sorted(self.labels)) + '\n'
-        out = subprocess.run([os.path.join(self.build, 'tools', 'features'), '--weights',
-                              weights], input=names.encode(), check=True,
+        left_out = ['--forget', *map(str, forget)] if forget else []
+        out = subprocess.run([os.path.join(self.build, 'tools', 'features'), *left_out,
+                              '--weights', weights], input=names.encode(), check=True,
                              stdout=subprocess.PIPE).stdout.decode()
         items = []
         for line in out.splitlines():
@@ -188,8 +190,10 @@ def main():
     ap.add_argument('--l2', type=float, default=0.0003)
     ap.add_argument('--l1', type=float, default=0.0001)
     ap.add_argument('--rounds', type=int, default=600)
-    ap.add_argument('--fraud-rate', type=float, default=0.004)
-    ap.add_argument('--suspicious-rate', type=float, default=0.008)
+    ap.add_argument('--copies', type=int, default=3)
+    ap.add_argument('--forget', type=int, default=50)
+    ap.add_argument('--fraud-rate', type=float, default=0.006)
+    ap.add_argument('--suspicious-rate', type=float, default=0.013)
     ap.add_argument('--no-extra', action='store_true')
     args = ap.parse_args()
 
@@ -204,8 +208,11 @@ def main():
         for name, value in stance_weights.items():
             f.write('weight: %s\nvalue: %.4f\n\n' % (name, value))
     items = corpus.items(first)
+    copies = []
+    for seed in range(1, args.copies + 1):
+        copies += [i for i in corpus.items(first, (args.forget, seed)) if i['split'] == 'train']
     corpus.close()
-    for item in items:
+    for item in items + copies:
         item['row'] = sorted((index[k], v) for k, v in item['x'].items())
     train = [i for i in items if i['split'] == 'train']
     dev = [i for i in items if i['split'] == 'dev']
@@ -223,8 +230,10 @@ def main():
         return 1 if i['expect'] in ('fraud', 'suspicious') else 0
 
     fraud = Logistic(len(table), only_l1, l2, [d for _, d in table])
-    fraud.fit([i['row'] for i in train], [y_fraud(i) for i in train],
-              [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train], args.rounds)
+    shown = train + copies
+    fraud.fit([i['row'] for i in shown], [y_fraud(i) for i in shown],
+              [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train]
+              + [weight(i) * 0.5 * (1.0 if y_fraud(i) else 1.5) for i in copies], args.rounds)
 
     about = Logistic(len(table), l1, l2, free)
     about.fit([i['row'] for i in train], [1 if i['expect'] == 'about' else 0 for i in train],
