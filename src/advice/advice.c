@@ -1,6 +1,6 @@
 #include "advice/advice.h"
 
-#include <stdio.h>
+#include "base/fmt.h"
 
 struct mu_str
 mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
@@ -90,7 +90,7 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
 			if (mu_str_eq(p->advice[i].id, mu_str_of(situations[k])))
 				add_rule(p, &p->advice[i], lang, out);
 	if (v->kind != MU_K_NONE) {
-		(void)snprintf(id, sizeof id, "%s.%s", verdict, mu_kind_id(v->kind));
+		mu_fmt(id, sizeof id, "%s.%s", verdict, mu_kind_id(v->kind));
 		add_by_id(p, id, false, lang, out);
 	}
 	add_by_id(p, verdict, false, lang, out);

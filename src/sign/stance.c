@@ -35,19 +35,12 @@ enum {
 static const uint32_t ABOUT_BITS = BIT(ADVISED) | BIT(NAMED) | BIT(ASKED) | BIT(NEIGHBOUR_CUE)
     | BIT(PAGE_WARNS) | BIT(PAGE_VOICE) | BIT(PAGE_VOICE_STRONG);
 
-struct cue {
-	uint32_t from, to;
-	uint16_t rule;
-	bool seen; /* stands in text the eye sees */
-	bool denied; /* a denial of fraud covers it: 架空請求ではありません */
-};
-
 struct context {
 	const struct mushi_pack *p;
 	const struct mu_doc *doc;
 	const struct mu_text *t;
 	const struct mu_matches *m;
-	struct cue *cues; /* by from */
+	struct mu_cue *cues; /* by from */
 	size_t cue_n;
 	struct mu_range leads[LEADS_MAX], tails[LEADS_MAX];
 	size_t lead_n, tail_n;
@@ -83,7 +76,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 		n += c->p->phrases[c->m->list[i].phrase].own == MU_OWN_CUE;
 	keys = mu_new_raw(arena, struct mu_keyed, n + 1);
 	tmp = mu_new_raw(arena, struct mu_keyed, n + 1);
-	c->cues = mu_new_raw(arena, struct cue, n + 1);
+	c->cues = mu_new_raw(arena, struct mu_cue, n + 1);
 	if (!keys || !tmp || !c->cues)
 		return false;
 	n = 0;
@@ -103,7 +96,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 			continue;
 		}
 		b = &c->doc->blocks[block_of(c, m->from)];
-		c->cues[c->cue_n++] = (struct cue){m->from, m->to, rule,
+		c->cues[c->cue_n++] = (struct mu_cue){m->from, m->to, rule,
 		    !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
 		    && b->place != MU_P_CSS
 		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN)), false};
@@ -119,16 +112,18 @@ static void
 hear_denials(struct context *c)
 {
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct cue *d = &c->cues[i];
+		const struct mu_cue *d = &c->cues[i];
 		if (!mu_str_eq(c->p->cues[d->rule].id, MU_STR("denial")))
 			continue;
 		c->denies |= d->seen;
 		/* Starts are ordered, ends are not: cues before it may reach in. */
 		for (size_t k = i; k-- > 0 && d->from - c->cues[k].from < DENIAL_LOOK;)
-			if (c->cues[k].to > d->from && c->cues[k].rule != d->rule)
+			if (c->cues[k].to > d->from && c->cues[k].rule != d->rule
+			    && c->p->cues[c->cues[k].rule].says != MU_SAYS_STYLE)
 				c->cues[k].denied = true;
 		for (size_t k = i + 1; k < c->cue_n && c->cues[k].from < d->to; k++)
-			if (c->cues[k].rule != d->rule)
+			if (c->cues[k].rule != d->rule
+			    && c->p->cues[c->cues[k].rule].says != MU_SAYS_STYLE)
 				c->cues[k].denied = true;
 	}
 	for (size_t i = 0; i < c->cue_n; i++)
@@ -173,7 +168,7 @@ about_cue_in(const struct context *c, uint32_t from, uint32_t to)
  * that itself speaks about the matter again.
  */
 static struct mu_range
-lead_range(const struct context *c, const struct cue *cue)
+lead_range(const struct context *c, const struct mu_cue *cue)
 {
 	struct mu_range s = mu_sentence(c->t, cue->from, cue->to);
 	uint32_t block = block_of(c, cue->from), end;
@@ -203,7 +198,7 @@ lead_range(const struct context *c, const struct cue *cue)
 
 /* 「…という画面が出ました」 at the start of a piece speaks of the pieces before it. */
 static struct mu_range
-tail_range(const struct context *c, const struct cue *cue)
+tail_range(const struct context *c, const struct mu_cue *cue)
 {
 	uint32_t block = block_of(c, cue->from), k = 0;
 	struct mu_range r = block_range(c, block);
@@ -223,7 +218,7 @@ static void
 collect_reaches(struct context *c)
 {
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		if (!cue->seen)
 			continue;
@@ -244,11 +239,11 @@ hear_voice(struct context *c)
 	float sum = 0;
 
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		const struct mu_block *b;
 		bool title;
-		if (!cue->seen)
+		if (!cue->seen || rule->says == MU_SAYS_STYLE)
 			continue;
 		b = &c->doc->blocks[block_of(c, cue->from)];
 		title = b->place == MU_P_TITLE
@@ -348,11 +343,11 @@ hear_sentence(struct context *c, struct mu_sign *s, struct extent e, struct mu_r
 	};
 
 	for (size_t i = cue_at(c, r.from); i < c->cue_n && c->cues[i].from < r.to; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		bool reaches = false;
 
-		if (cue->denied)
+		if (rule->says == MU_SAYS_STYLE || cue->denied)
 			continue;
 		switch (rule->reach) {
 		case MU_CUE_BEFORE: /* begins inside or behind the sign */
@@ -492,6 +487,8 @@ mu_find_stances(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 	if (!collect_cues(c, arena))
 		return false;
 	hear_denials(c);
+	signs->cues = c->cues;
+	signs->cue_n = c->cue_n;
 	collect_reaches(c);
 	hear_voice(c);
 	for (size_t i = 0; i < signs->n; i++)
