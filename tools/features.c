@@ -36,6 +36,19 @@ slurp(const char *name, size_t *n)
 	return p;
 }
 
+/* The direction of a stance feature is that of its hand weight: training keeps the promise. */
+static int
+stance_direction(unsigned i)
+{
+	static const double hand[MU_ST_COUNT] = {
+#define MU_STANCE(sym, name, weight, means) weight,
+#include "pack/stances.def"
+#undef MU_STANCE
+	};
+
+	return i == MU_ST_BIAS ? 0 : hand[i] > 0 ? 1 : -1;
+}
+
 static void
 print_names(const struct mushi_pack *p)
 {
@@ -43,7 +56,7 @@ print_names(const struct mushi_pack *p)
 
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("stance.%s\t%d\t%.4f\t0\n", mu_stance_name((enum mu_stance_bit)i),
-		    i == MU_ST_BIAS ? 0 : p->stance[i] > 0 ? 1 : -1, p->stance[i]);
+		    stance_direction(i), p->stance[i]);
 	for (size_t i = 0; i < p->model.n; i++) {
 		struct mu_str name = mu_feature_name(p, i, b, sizeof b);
 		printf("%.*s\t%d\t%.4f\t%.4f\n", (int)name.n, name.p, mu_feature_direction(p, i),

@@ -25,7 +25,11 @@ import subprocess
 import sys
 import tempfile
 
+import stance as labelled
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+PASSAGE_WEIGHT = 2.0  # of a labelled passage against a text of the corpus
 
 
 def sigmoid(z):
@@ -154,22 +158,29 @@ def feature_table(build):
     return stance, [(r[0], int(r[1])) for r in rows if not r[0].startswith('stance.')]
 
 
-def train_stance(items, stance, rounds):
+def train_stance(items, stance, rounds, passages):
     """Use or mention, from the finds of the train split: those of a fraud are asserted, those of
     a text about fraud mentioned. That is not true of every find, but of most, and the model has
-    few features. Each text counts once, however many finds it has."""
+    few features. Each text counts once, however many finds it has. The labelled passages of
+    tests/stance are true of each find, and count more."""
     rows, target, weight = [], [], []
     bias = [n for n, _ in stance].index('stance.bias')
+
+    def add(bits, mentioned, k):
+        rows.append([(i, 1.0) for i in range(len(stance)) if bits >> i & 1 and i != bias])
+        target.append(1 if mentioned else 0)
+        weight.append(k)
+
     for item in items:
         if item['split'] != 'train' or item['expect'] not in ('fraud', 'about'):
             continue
         finds = [s for s in item['signs'] if s[3]]
         for sign in finds:
-            rows.append([(i, 1.0) for i in range(len(stance))
-                         if sign[3] >> i & 1 and i != bias])
-            target.append(1 if item['expect'] == 'about' else 0)
-            weight.append(1 / len(finds))
-    m = Logistic(len(stance), [0.0005] * len(stance), [0.002] * len(stance),
+            add(sign[3], item['expect'] == 'about', item.get('weight', 1.0) / len(finds))
+    for p in passages:
+        for sign in p['wanted'] if p['split'] == 'train' else ():
+            add(sign[2], p['label'] == 'm', PASSAGE_WEIGHT / len(p['wanted']))
+    m = Logistic(len(stance), [0.0002] * len(stance), [0.001] * len(stance),
                  [d for _, d in stance])
     m.fit(rows, target, weight, rounds)
     return {n: (m.b if n == 'stance.bias' else w) for (n, _), w in zip(stance, m.w)}
@@ -195,6 +206,7 @@ def main():
     ap.add_argument('--fraud-rate', type=float, default=0.006)
     ap.add_argument('--suspicious-rate', type=float, default=0.013)
     ap.add_argument('--no-extra', action='store_true')
+    ap.add_argument('--stance', action='store_true', help='print the stance weights, no more')
     args = ap.parse_args()
 
     stance, table = feature_table(args.build)
@@ -203,7 +215,14 @@ def main():
                     and os.path.exists(os.path.join(ROOT, 'tools', 'vary.py')))
     first = os.path.join(corpus.folder, 'weights.rec')
     open(first, 'w').close()
-    stance_weights = train_stance(corpus.items(first), stance, args.rounds)
+    passages = labelled.add_finds(args.build, [p for p in labelled.load()
+                                               if p['split'] == 'train'], first)
+    stance_weights = train_stance(corpus.items(first), stance, args.rounds, passages)
+    if args.stance:
+        corpus.close()
+        for name, value in stance_weights.items():
+            print('weight: %s\nvalue: %.4f\n' % (name, value))
+        return
     with open(first, 'w') as f:
         for name, value in stance_weights.items():
             f.write('weight: %s\nvalue: %.4f\n\n' % (name, value))
