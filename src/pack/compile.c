@@ -199,20 +199,26 @@ add_word(struct mu_compiler *c, uint32_t set, struct mu_str word, bool *empty,
 	bool open_tail = false;
 
 	word = mu_str_trim(word);
+	if (word.n && (memchr(word.p, '<', word.n) || memchr(word.p, '{', word.n)))
+		return mu_record_fail(err, file, line,
+		    "<classes> and {gaps} cannot stand inside [alternatives] or words");
+	if (!word.n) {
+		*empty = true;
+		return true;
+	}
 	if (word.n && word.p[word.n - 1] == '*') {
 		open_tail = true;
 		word.n--;
 	}
-	n = word.n ? mu_norm_str(word, sym, WORD_MAX + 1) : 0;
+	n = mu_norm_str(word, sym, WORD_MAX + 1);
 	while (from < n && (sym[from] == ' ' || mu_sym_class(sym[from]) & MU_C_MARK))
 		from++;
 	while (n > from && (sym[n - 1] == ' ' || mu_sym_class(sym[n - 1]) & MU_C_MARK))
 		n--;
 	n -= from;
-	if (n == 0) {
-		*empty = true;
+	/* A mark that the fold drops (☎) is no word, and does not make the others optional. */
+	if (n == 0)
 		return true;
-	}
 	if (n > WORD_MAX)
 		return mu_record_fail(err, file, line, "a word of more than %d characters",
 		    WORD_MAX);
