@@ -8,7 +8,7 @@
  *                                                optional
  *
  * All words of at least two symbols are found by one scan of the text (hash of the first two
- * symbols behind a bit table). A phrase is looked at only when its trigger, the last set the
+ * symbols in a bit table, then a bucket by the first three). A phrase is looked at only when its trigger, the last set the
  * scan can find, turns up and its `need`, another such set, was seen close enough before.
  * So a text is read once, and the work per word found has a bound that the rules set.
  */
@@ -589,7 +589,9 @@ build_members(struct mu_compiler *c)
 static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
-	return mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
+	const uint16_t *s = p->syms + w->sym;
+
+	return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
 }
 
 static bool
@@ -609,10 +611,12 @@ build_scan(struct mushi_pack *p)
 		uint32_t h;
 		if (w->n < 2)
 			continue;
-		h = bucket_of(p, w);
+		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
 		p->bloom[h / 64] |= 1ull << (h % 64);
+		h = bucket_of(p, w);
+		p->full[h / 64] |= 1ull << (h % 64);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
-		    w->n > 2 ? p->syms[w->sym + 2] : 0, w->n};
+		    p->syms[w->sym + w->n - 1], w->n};
 	}
 	return true;
 }
@@ -622,7 +626,7 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 {
 	struct mushi_pack *p = c->p;
 
-	p->by_trigger = mu_new_raw(&p->arena, uint32_t, p->phrase_n + 1);
+	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
 	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !build_scan(p))
 		return mu_nomem(err);
@@ -635,7 +639,7 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
 		p->by_trigger[p->trigger_first[p->atoms[f->atom + f->trigger].set + 1]++] =
-		    (uint32_t)i;
+		    (struct mu_trigger){(uint32_t)i, f->need, f->span_max};
 	}
 	return true;
 }
