@@ -159,6 +159,11 @@ matcher(const struct mushi_pack *p)
 		printf("{%u,%u,%u},%s", p->by_trigger[i].phrase, p->by_trigger[i].need,
 		    p->by_trigger[i].span_max, i % 8 == 7 ? "\n" : "");
 	printf("{0}};\n");
+	ROWS("struct mu_manner_entry", "manners", p->manner_n)
+		printf("{%u,%u,%u},%s", p->manners[i].word, p->manners[i].cue, p->manners[i].third,
+		    i % 8 == 7 ? "\n" : "");
+	printf("{0}};\n");
+	numbers_u32("manner_bucket", p->manner_bucket, MU_MANNER_BUCKETS + 2);
 	numbers_u32("trigger_first", p->trigger_first, p->set_n + 2);
 	ROWS("struct mu_scan_entry", "scan", p->word_n)
 		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
@@ -221,6 +226,8 @@ main(void)
 	ARRAY(set_words, set_word);
 	ARRAY(atoms, atom);
 	ARRAY(phrases, phrase);
+	ARRAY(manners, manner);
+	printf(".manner_bucket=(void*)manner_bucket,");
 	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	printf(".stance={");

@@ -161,6 +161,17 @@ struct mu_weight {
 	double value;
 };
 
+/*
+ * Words that only tell a manner of speaking (cues that say `style`) are common; they are looked
+ * for on pages that have a sign at all, in a scan of their own.
+ */
+enum { MU_MANNER_BUCKETS = 4096 };
+struct mu_manner_entry {
+	uint32_t word;
+	uint16_t cue;
+	uint16_t third; /* third symbol, 0: the word has none */
+};
+
 enum { MU_SCAN_BITS = 16 };
 
 /* One word in the bucket of its first three symbols (or its only two), its last at hand. */
@@ -217,6 +228,9 @@ struct mushi_pack {
 	size_t phrase_n, phrase_cap;
 	struct mu_trigger *by_trigger; /* phrases, grouped by the trigger's set */
 	uint32_t *trigger_first;    /* set_n + 1 entries into by_trigger */
+	struct mu_manner_entry *manners; /* words of manners of speaking, by bucket */
+	size_t manner_n;
+	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
 	uint32_t *bucket;           /* hash -> first entry; one more */
 	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* hashes of the first two symbols of all words */

@@ -23,7 +23,6 @@
 
 enum {
 	REACH = 256,
-	MANNER_MAX = 400,          /* finds of one manner of speaking that are kept */
 	WINDOW = 4096,             /* symbols that share an allowance */
 	WINDOW_WORK = 40000,       /* steps, of about a nanosecond */
 	RESERVE_WORK = 4000000,    /* steps of the whole page beyond the allowances */
@@ -41,7 +40,6 @@ struct matcher {
 	struct mu_arena *arena;
 	struct mu_matches *out;
 	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
-	uint16_t *manner;    /* per cue: finds so far, for manners of speaking */
 	int32_t builtin_set[MU_BI_COUNT];
 	uint32_t window_end;
 	int64_t work, reserve;      /* steps left */
@@ -374,12 +372,6 @@ add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
 	if (o->n && o->list[o->n - 1].phrase == phrase && o->list[o->n - 1].from == from
 	    && o->list[o->n - 1].to == to)
 		return;
-	/* A manner of speaking is counted, not read: enough of it is enough. */
-	if (m->p->phrases[phrase].own == MU_OWN_CUE
-	    && m->p->cues[m->p->phrases[phrase].owner].says == MU_SAYS_STYLE
-	    && (m->manner[m->p->phrases[phrase].owner] >= MANNER_MAX
-	    || ++m->manner[m->p->phrases[phrase].owner] == 0))
-		return;
 	if (o->n >= m->match_max) {
 		o->cut = true;
 		return;
@@ -710,8 +702,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
-	m.manner = mu_new(arena, uint16_t, p->cue_n + 1);
-	if (!m.seen || !m.manner)
+	if (!m.seen)
 		return false;
 	for (int b = 0; b < MU_BI_COUNT; b++)
 		m.builtin_set[b] = -1;
