@@ -16,6 +16,12 @@ struct scan {
 };
 
 static bool
+is_letter(uint16_t c)
+{
+	return (uint16_t)(c - 'a') < 26;
+}
+
+static bool
 border(uint16_t inner, uint16_t outer)
 {
 	return !(mu_sym_class(inner) & mu_sym_class(outer) & (MU_C_LATIN | MU_C_DIGIT));
@@ -91,7 +97,12 @@ mu_find_manners(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 	if (!doc->block_n || !accused(p, signs))
 		return true;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		uint32_t b = mu_scan_hash(t->sym[i], t->sym[i + 1]) % MU_MANNER_BUCKETS;
+		uint32_t b;
+
+		/* A Latin word begins only where one begins. */
+		if (i > 0 && is_letter(t->sym[i]) && is_letter(t->sym[i - 1]))
+			continue;
+		b = mu_scan_hash(t->sym[i], t->sym[i + 1]) % MU_MANNER_BUCKETS;
 		for (uint32_t k = p->manner_bucket[b]; k < p->manner_bucket[b + 1]; k++) {
 			const struct mu_manner_entry *e = &p->manners[k];
 			if (e->third && (i + 2 >= t->n || t->sym[i + 2] != e->third))
