@@ -32,9 +32,9 @@ mu_out_room(struct mu_out *o, size_t n)
 void
 mu_out_add(struct mu_out *o, struct mu_str s)
 {
-	char *p = mu_out_room(o, s.n);
+	char *p = s.n ? mu_out_room(o, s.n) : NULL;
 
-	if (p && s.n) {
+	if (p) {
 		memcpy(p, s.p, s.n);
 		o->n += s.n;
 	}

@@ -276,9 +276,11 @@ write_text(const struct mu_advice *a, enum mushi_lang lang, unsigned columns, bo
 		mu_out_init(&line, o->arena);
 		mu_out_add(&line, mu_word(MU_RW_ASIDE, lang));
 		mu_out_byte(&line, ' ');
-		mu_out_add(&line, mu_in_lang(a->aside[i].rule->title, lang));
-		mu_out_add(&line, MU_STR(" ← "));
 		mu_out_add(&line, mu_in_lang(a->aside[i].by->title, lang));
+		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
+		mu_out_add(&line, mu_word(MU_RW_ASIDE_LEFT, lang));
+		mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_in_lang(a->aside[i].rule->title, lang));
 		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
 		mu_out_add(&line, mu_word(MU_RW_ASIDE_WHY, lang));
 		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));

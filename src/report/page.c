@@ -60,6 +60,7 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 {
 	const char *p = s.p, *end = s.p + s.n;
 	unsigned col = 0, len;
+	bool begun = false; /* something stands on this line after its indent */
 
 	mu_out_add(w->o, head);
 	for (const char *h = head.p; h < head.p + head.n; h += len)
@@ -75,9 +76,7 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 		}
 		if (c == '\n' || c == ' ') {
 			p += len;
-			if (c == '\n' || col <= hang)
-				c = ' ';
-			if (col > hang) {
+			if (begun) {
 				mu_out_byte(w->o, ' ');
 				col++;
 			}
@@ -95,13 +94,15 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 		}
 		if (q < end && must_not_begin(mu_utf8_get(q, end, &len)))
 			need += width(mu_utf8_get(q, end, &len));
-		if (w->columns && col + need > w->columns && col > hang) {
+		if (w->columns && col + need > w->columns && begun) {
 			while (w->o->n && w->o->p[w->o->n - 1] == ' ')
 				w->o->n--;
 			mu_out_byte(w->o, '\n');
 			indent(w, hang);
 			col = hang;
+			begun = false;
 		}
+		begun = true;
 		while (p < q) {
 			c = mu_utf8_get(p, q, &len);
 			if (!mu_inert(c)) {
@@ -111,6 +112,8 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 			p += len;
 		}
 	}
+	while (w->o->n && w->o->p[w->o->n - 1] == ' ')
+		w->o->n--;
 	mu_out_byte(w->o, '\n');
 }
 
