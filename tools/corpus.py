@@ -432,6 +432,11 @@ def check_template(t, report):
             bad("html without {{charset}} needs `declared: none`")
         if "{{charset}}" in t.body and g("declared") == "none":
             bad("{{charset}} in a page that declares none")
+    for name, opts in t.slots.items():
+        for shown, value in opts:
+            digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", shown))
+            if re.fullmatch(r"\+\d{8,}", value) and len(digits) >= 9 and digits[-8:] != value[-8:]:
+                bad("slot %s: %s is not %s" % (name, shown, value))
     for ind, line in zip(t.inds, t.ind_lines):
         key = ind.split(" ")[0]
         if ind != "unlabelled" and (key not in IND_KEYS or " " not in ind):

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/report.h"
 
@@ -39,6 +40,9 @@ print_names(const struct mushi_pack *p)
 {
 	char b[128];
 
+	for (unsigned i = 0; i < MU_ST_COUNT; i++)
+		printf("stance.%s\t%d\t%.4f\t0\n", mu_stance_name((enum mu_stance_bit)i),
+		    i == MU_ST_BIAS ? 0 : p->stance[i] > 0 ? 1 : -1, p->stance[i]);
 	for (size_t i = 0; i < p->model.n; i++) {
 		struct mu_str name = mu_feature_name(p, i, b, sizeof b);
 		printf("%.*s\t%d\t%.4f\t%.4f\n", (int)name.n, name.p, mu_feature_direction(p, i),
@@ -69,19 +73,48 @@ print_report(const struct mushi_pack *p, const char *name, struct mushi_report *
 	for (size_t i = 0; i < r->signs.n; i++) {
 		const struct mu_sign *s = &r->signs.list[i];
 		struct mu_str id = p->signs[s->rule].id;
-		printf("%s[\"%.*s\",%.3f,%u]", i ? "," : "", (int)id.n, id.p,
-		    (double)s->p_mentioned, s->unseen);
+		printf("%s[\"%.*s\",%.3f,%u,%u]", i ? "," : "", (int)id.n, id.p,
+		    (double)s->p_mentioned, s->unseen, s->bits);
 	}
 	printf("]}\n");
+}
+
+/* The built-in pack with other weights, so that training need not build in between. */
+static struct mushi_pack *
+load(const char *weights, struct mushi_err *err)
+{
+	size_t n, size = 0;
+	const struct mushi_file *builtin = mushi_pack_builtin(&n);
+	struct mushi_file *files = malloc((n + 1) * sizeof *files);
+	char *data = weights ? (char *)slurp(weights, &size) : NULL;
+	struct mushi_pack *p;
+	size_t k = 0;
+
+	/* The pack borrows its records: what is loaded here lives as long as the program. */
+	for (size_t i = 0; i < n; i++)
+		if (!weights || strcmp(builtin[i].name, "weights.rec") != 0)
+			files[k++] = builtin[i];
+	if (data)
+		files[k++] = (struct mushi_file){"weights.rec", data, size};
+	p = mushi_pack_load(files, k, err);
+	free(files);
+	return p;
 }
 
 int
 main(int argc, char **argv)
 {
 	struct mushi_err err;
-	struct mushi_pack *p = mushi_pack_load(NULL, 0, &err);
+	struct mushi_pack *p;
 	char name[4096];
+	const char *weights = NULL;
 
+	if (argc > 2 && strcmp(argv[1], "--weights") == 0) {
+		weights = argv[2];
+		argc -= 2;
+		argv += 2;
+	}
+	p = load(weights, &err);
 	if (!p) {
 		fprintf(stderr, "%s\n", err.msg);
 		return 2;

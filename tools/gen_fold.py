@@ -406,6 +406,8 @@ def main():
         odd = fold.odd(c)
         if len(codes) > 1:      # marks that never stand in a word need no place in a sequence
             codes = tuple(x for x in codes if x != CODE['quiet']) or (CODE['quiet'],)
+        # U+FDFA is 18 letters; a page of them must not cost 18 times a page.
+        codes = codes[:2 * (1 + (c > 0x7F) + (c > 0x7FF) + (c > 0xFFFF))]
         if len(codes) == 1 and not odd:
             values.append(codes[0])
             continue
@@ -451,7 +453,7 @@ def main():
             if not kind and len(to) == 2 and to[1] == mark and 0x30A0 <= to[0] < 0x3100:
                 row[to[0] - 0x30A0] = c
         array(out, f'uint16_t mu_fold_{name}[0x60]', row)
-    rules = sorted(fold.rules.items(), key=lambda r: (r[0][0], -len(r[0]), r[0]))
+    rules = sorted(fold.rules.items(), key=lambda r: (r[0][0] & 0xFF, r[0][0], -len(r[0]), r[0]))
     rule_rows, rule_pool, first, gate = [], [], [], [0] * 2048
     for word, to in rules:
         if not first or first[-1][0] != word[0]:
@@ -465,7 +467,8 @@ def main():
     array(out, 'uint16_t mu_fold_rule_pool[]', rule_pool)
     array(out, 'struct fold_first mu_fold_first[]',
           ['{%d, %d, %d}' % tuple(f) for f in first], 6)
-    out.append(f'const size_t mu_fold_first_n = {len(first)};\n')
+    array(out, 'uint16_t mu_fold_first_at[257]',
+          [sum(1 for f in first if f[0] & 0xFF < b) for b in range(257)])
     array(out, 'uint32_t mu_fold_gate[0x10000 / 32]', [f'{g:#x}' for g in gate], 8)
     pairs = [0] * 256
     for word, to in rules:

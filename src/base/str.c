@@ -3,10 +3,13 @@
 size_t
 mu_str_find(struct mu_str s, struct mu_str needle)
 {
-	const char *p = s.p, *end = s.p + s.n;
+	const char *p = s.p, *end;
 
 	if (!needle.n)
 		return 0;
+	if (s.n < needle.n)
+		return SIZE_MAX;
+	end = s.p + s.n;
 	while ((size_t)(end - p) >= needle.n) {
 		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
 		if (!p)

@@ -167,7 +167,7 @@ names(const struct mu_ind_scan *sc, const char *anchor, struct account *a)
 		a->branch = str(v, t);
 	}
 	/* 〇五八店, 〇五八: a ゆうちょ branch is its digits. */
-	{
+	if (a->branch.n) {
 		const char *p = a->branch.p, *e = a->branch.p + a->branch.n;
 		char d[4];
 		size_t n = 0;
@@ -370,17 +370,18 @@ const char *
 mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 {
 	static const char *const fill[] = {"預金口座", "預金", "貯金", "口座", "番号", "no.", "no", "№", ":", ")", "(", "]",
-	    "\n", " ", "・", "|", "は", "、", "，", "/", "[", "「", NULL};
+	    "\n", " ", "・", "|", "は", "、", ",", "/", "[", "「", NULL};
 	const char *e = (size_t)(sc->all - to) > 80 ? to + 80 : sc->all, *q = to, *x;
 	char d[16];
 	size_t n;
 	struct account a = {.valid = MU_V_UNKNOWN};
 	bool label = mu_ind_starts(p, sc->e, "口座番号") != NULL;
+	bool shop = mu_ind_starts(p, sc->e, "支店") != NULL; /* the kind is left out */
 
 	for (int i = 0; i < 10 && (x = mu_ind_starts_any(q, e, fill, NULL)) != NULL; i++)
 		q = x;
 	x = digits(q, e, d, 9, &n);
-	if (n < 4 || n > 8 || (n < 6 && !label))
+	if (n < 4 || n > 8 || (n < 6 && !label) || (shop && (n != 7 || q == to)))
 		return NULL;
 	if (!mu_ind_pay(sc))
 		return NULL;
@@ -405,7 +406,9 @@ mu_ind_account(struct mu_ind_scan *sc, const char *p, const char *to)
 		if (mu_ind_starts_any(p, to, kinds, &which))
 			a.kind = mu_str_of(as[which]);
 	}
-	names(sc, p, &a);
+	names(sc, shop ? to : p, &a);
+	if (shop && !a.bank.n)
+		return NULL;
 	if (!label && !a.bank.n && !a.branch.n) {
 		/* 普通 1234567 alone: only with words of paying before. */
 		static const char *const pay[] = {"振込", "振り込", "口座", "入金", "送金", NULL};
@@ -450,7 +453,10 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 		return NULL;
 	if (sym[0] == '0') {
 		struct mu_ind_run r;
-		mu_ind_read_run(q, e, false, &r);
+		/* A number in the next cell is found there, with this word before it. */
+		if (q >= sc->e)
+			return NULL;
+		mu_ind_read_run(q, sc->e, false, &r);
 		return mu_ind_transfer(sc, &r);
 	}
 	if (sym[0] != '1')
@@ -458,7 +464,7 @@ mu_ind_yucho(struct mu_ind_scan *sc, const char *p, const char *to)
 	end = x;
 	/* Between: の, -, a re-issue digit, 番号 and its colon. */
 	for (int i = 0; i < 10 && x < e; i++) {
-		static const char *const fill[] = {"番号", "通帳", "の", "-", ":", " ", "\n", "、", "，", "/", "|", ")", "(", "・",
+		static const char *const fill[] = {"番号", "通帳", "の", "-", ":", " ", "\n", "、", "/", "|", ")", "(", "・",
 		    "[", "]", "「", "」", ",", NULL};
 		const char *y = mu_ind_starts_any(x, e, fill, NULL);
 		if (!y)
@@ -525,5 +531,5 @@ mu_ind_transfer(struct mu_ind_scan *sc, const struct mu_ind_run *r)
 	a.symbol = (struct mu_str){sym, 7};
 	a.passbook = (struct mu_str){r->d + r->g[2].at, r->g[2].n};
 	pad7(r->d + r->g[2].at, r->g[2].n, &a);
-	return keep(sc, r->g[0].from, r->end > sc->e ? sc->e : r->end, &a);
+	return keep(sc, r->g[0].from, r->end, &a);
 }

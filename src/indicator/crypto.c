@@ -269,7 +269,7 @@ mu_ind_crypto(struct mu_ind_scan *sc, const char *p)
 	if (n >= MAX_ADDR || n < 3 || sc->code)
 		return NULL;
 	/* Broken by blanks, hyphens or line ends: only beside words of such money. */
-	if (n < 62 && (a[0] == '1' || a[0] == '3' || (a[0] | 0x20) == 'b' || a[0] == 'T'
+	if (n >= 4 && n < 62 && (a[0] == '1' || a[0] == '3' || (a[0] | 0x20) == 'b' || a[0] == 'T'
 	    || (a[0] == '0' && a[1] == 'x'))) {
 		const char *piece = q;
 		unsigned k;

@@ -202,11 +202,20 @@ finish(struct mu_ind_scan *sc, const char *from, const char *to, struct day t)
 		return to;
 	end = stated_weekday(to, sc->e, &t);
 	end = clock_time(end, sc->e, &t);
-	if (!mu_ind_pay(sc))
+	if (sc->dates++ >= MU_IND_DATES)
 		return end;
-	mu_ind_after(sc, end, 18, &w);
-	cue = mu_ind_first(&w, until_after, NULL) != 0;
-	if (!cue) {
+	/* In a log or table nothing near can be a cue: ", 2026-11-23 10:22:31," */
+	x = mu_ind_blank(end, sc->e);
+	cue = x < sc->e && ((unsigned char)*x >= 0x80 || mu_ind_alpha((unsigned char)*x) || *x == '(' || *x == '\n');
+	if (cue) {
+		mu_ind_after(sc, end, 18, &w);
+		cue = mu_ind_first(&w, until_after, NULL) != 0;
+	}
+	x = from;
+	while (x > sc->s && x[-1] == ' ' && from - x < 4)
+		x--;
+	if (!cue && (x == sc->s || (unsigned char)x[-1] >= 0x80 || mu_ind_alpha((unsigned char)x[-1])
+	    || x[-1] == ':' || x[-1] == '(' || x[-1] == '\n' || x[-1] == '=')) {
 		size_t which, at;
 		mu_ind_before(sc, from, 42, &w);
 		at = mu_ind_last(&w, until_before, &which);
@@ -296,6 +305,9 @@ span_unit(const char *p, const char *e, const char **letter, bool *time)
 	};
 	const char *q = mu_ind_blank(p, e);
 
+	if (q >= e || ((unsigned char)*q < 0x80 && ((*q | 0x20) != 'h' && (*q | 0x20) != 'm'
+	    && (*q | 0x20) != 'b' && (*q | 0x20) != 'd' && (*q | 0x20) != 'w')))
+		return NULL;
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
 		const char *end = mu_ind_starts(q, e, units[i].word);
 		unsigned n;
@@ -382,7 +394,12 @@ countdown(struct mu_ind_scan *sc, const char *p)
 			break;
 		q = x;
 	}
-	if (k < 2 || (q > p && q[-1] == ':') || v[1] > 59 || (k == 3 && v[2] > 59) || !mu_ind_pay(sc))
+	if (k < 2 || (q > p && q[-1] == ':') || v[1] > 59 || (k == 3 && v[2] > 59))
+		return NULL;
+	/* 2026-11-23 10:22:31 is a time of day. */
+	if (p - sc->s >= 2 && p[-1] == ' ' && mu_ind_digit((unsigned char)p[-2]))
+		return NULL;
+	if (!mu_ind_pay(sc))
 		return NULL;
 	mu_ind_before(sc, p, 30, &words);
 	if (!mu_ind_last(&words, left, NULL))
@@ -427,7 +444,7 @@ month_day(const char *p, const char *e, bool words, uint32_t sep, struct day *t)
 		if (x && mu_ind_digit(mu_ind_get(x, e, &n)))
 			return NULL;
 	}
-	if (!x)
+	if (!x || m < 1 || m > 12 || d < 1)
 		return NULL;
 	t->month = (int)m;
 	t->day = (int)d;
@@ -502,7 +519,7 @@ mu_ind_date(struct mu_ind_scan *sc, const char *p)
 	if (x)
 		return x;
 	x = mu_ind_starts(q, sc->e, "日");
-	if (x && v >= 1 && v <= 31) {
+	if (x && v >= 1 && v <= 31 && !(p > sc->s && (prev == 0x6708 || prev == 0x5E74))) { /* 13月1日 */
 		static const char *const until[] = {"必着", "まで", "迄", "締切", "〆切", "期限", "(", NULL};
 		if (!mu_ind_starts_any(x, sc->e, until, NULL))
 			return NULL;

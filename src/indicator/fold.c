@@ -68,6 +68,9 @@ mu_ind_get_slow(const char *p, const char *e, unsigned *len)
 	uint32_t c = mu_utf8_get(p, e, &n);
 
 	*len = n;
+	if (c >= 0x3041 && c <= 0x9FFF && c != 0x30FB && c != 0x30FC && (e - p <= 3
+	    || (unsigned char)p[3] < 0x80 || ((unsigned char)p[3] >= 0xE3 && (unsigned char)p[3] <= 0xE9)))
+		return c;
 	c = zero_width(c) ? 0x200B : fold(c);
 	for (unsigned i = 0; i < ZERO_WIDTH_MAX && p + *len < e; i++) {
 		unsigned char b = (unsigned char)p[*len];
@@ -157,15 +160,35 @@ low(uint32_t c)
 }
 
 const char *
-mu_ind_starts(const char *p, const char *e, const char *word)
+mu_ind_starts_slow(const char *p, const char *e, const char *word)
 {
-	const char *we = word + strlen(word);
-
-	while (word < we) {
-		unsigned n, m;
-		uint32_t w = mu_utf8_get(word, we, &m), c;
+	while (*word) {
+		unsigned n, m, lead;
+		uint32_t w, c;
 		if (p >= e)
 			return NULL;
+		if ((unsigned char)*word < 0x80 && (unsigned char)*p < 0x80
+		    && (p + 1 >= e || (unsigned char)p[1] < 0x80)) {
+			if (mu_lower((unsigned char)*p) != (unsigned char)*word)
+				return NULL;
+			p++;
+			word++;
+			continue;
+		}
+		/* The same kana or kanji, or a kanji that is another: neither needs decoding. */
+		if ((unsigned char)*p >= 0xE3 && (unsigned char)*p <= 0xE9 && e - p >= 3) {
+			bool equal = p[0] == word[0] && p[1] == word[1] && p[2] == word[2];
+			unsigned char next = e - p > 3 ? (unsigned char)p[3] : ' ';
+			if (equal && (next < 0x80 || (next >= 0xE3 && next <= 0xE9))) {
+				p += 3;
+				word += 3;
+				continue;
+			}
+			if (!equal && (unsigned char)*p >= 0xE4)
+				return NULL;
+		}
+		lead = (unsigned char)*word;
+		w = mu_utf8_get(word, word + (lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4), &m);
 		c = mu_ind_get(p, e, &n);
 		if (low(c) != fold(w)) /* both sides fold the long vowel mark to '-' */
 			return NULL;
@@ -269,6 +292,20 @@ read_group(const char *p, const char *e, uint32_t sep, struct mu_ind_run *r)
 
 	*g = (struct mu_ind_group){.from = p, .to = p, .at = 0, .sep = sep};
 	unsigned at = r->dn;
+	/* Plain digits need no folding. */
+	while (p < e && (unsigned char)(*p - '0') < 10 && (p + 1 >= e || (unsigned char)p[1] < 0x80)
+	    && g->n < MU_IND_DIGITS) {
+		r->d[r->dn++] = *p++;
+		g->n++;
+		latin = true;
+	}
+	g->to = p;
+	if (g->n && (p >= e || *p == ' ' || *p == ',' || *p == '.' || *p == '-' || *p == ':' || *p == '/'
+	    || *p == '\n' || *p == ')')) {
+		g->at = (uint8_t)at;
+		r->n++;
+		return true;
+	}
 	while (p < e) {
 		unsigned n, m;
 		const char *end;
@@ -329,6 +366,16 @@ read_sep(const char *p, const char *e, bool nl, uint32_t *sep)
 	bool space_before = false, space_after = false;
 
 	*sep = 0;
+	/* One ASCII mark and a digit, or a blank and a letter: most of them. */
+	if (e - p >= 2 && (unsigned char)p[0] < 0x80 && (unsigned char)p[1] < 0x80) {
+		if ((unsigned char)(p[1] - '0') < 10 && (*p == ' ' || *p == '-' || *p == '.' || *p == ','
+		    || *p == ':' || *p == '/')) {
+			*sep = (unsigned char)*p;
+			return p + 1;
+		}
+		if (*p == ' ' && mu_ind_alpha((unsigned char)p[1]) && p[1] != 'x' && p[1] != 'X' && p[1] != 'O')
+			return NULL;
+	}
 	for (unsigned i = 0; i < 5 && p < e; i++) {
 		unsigned n;
 		uint32_t c = mu_ind_get(p, e, &n);
@@ -394,7 +441,6 @@ void
 mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r)
 {
 	uint32_t sep = 0;
-	bool singles = true;
 
 	r->n = r->dn = 0;
 	r->overlong = r->noise = false;
@@ -403,14 +449,40 @@ mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r)
 		r->end = r->g[r->n - 1].to;
 		if (r->overlong)
 			return;
-		singles = singles && r->g[r->n - 1].n == 1;
 		p = read_sep(r->end, e, nl, &sep);
 		if (!p || p == r->end)
 			break;
 	}
 	if (r->n >= 2)
 		merge_singles(r);
-	(void)singles;
+}
+
+bool
+mu_ind_read_spelt(const char *p, const char *e, struct mu_ind_run *r)
+{
+	static const char *const names[] = {"ゼロ", "ぜろ", "レイ", "れい", "マル", "まる", "イチ", "いち", "ニ", "に", "サン",
+	    "さん", "ヨン", "よん", "シチ", "しち", "シ", "し", "ゴ", "ご", "ロク", "ろく", "ナナ", "なな", "ハチ", "はち",
+	    "キュウ", "きゅう", "キュー", "きゅー", "ク", "く", NULL};
+	static const char digits[] = "00000011223344774455667788999999";
+	static const char *const between[] = {"ー", "-", "の", "ノ", " ", "・", "、", ",", ".", NULL};
+	struct mu_ind_group *g = &r->g[0];
+	const char *x;
+	size_t which;
+
+	_Static_assert(sizeof names / sizeof names[0] == sizeof digits, "a digit for each name");
+	*g = (struct mu_ind_group){.from = p};
+	r->dn = 0;
+	r->overlong = r->noise = false;
+	while (g->n < MU_IND_DIGITS && (x = mu_ind_starts_any(p, e, names, &which)) != NULL) {
+		r->d[r->dn++] = digits[which];
+		g->n++;
+		g->to = p = x;
+		for (unsigned i = 0; i < 3 && (x = mu_ind_starts_any(p, e, between, NULL)) != NULL; i++)
+			p = x;
+	}
+	r->n = 1;
+	r->end = g->to;
+	return g->n >= 10;
 }
 
 const char *
@@ -418,7 +490,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 {
 	int64_t total = 0, section = 0, cur = -1;
 	const char *end = NULL;
-	bool kanji = false;
 
 	for (unsigned i = 0; i < 24 && p < e; i++) {
 		unsigned n;
@@ -426,7 +497,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 		int d = mu_ind_digit(c) ? (int)(c - '0') : mu_ind_kanji(c);
 		int64_t unit = mu_ind_unit(c);
 		if (d >= 0) {
-			kanji = !mu_ind_digit(c);
 			if (cur > 999999999)
 				return NULL;
 			cur = (cur < 0 ? 0 : cur) * 10 + d;
@@ -446,7 +516,6 @@ mu_ind_whole(const char *p, const char *e, int64_t *value)
 		p += n;
 		end = p;
 	}
-	(void)kanji;
 	*value = total + section + (cur < 0 ? 0 : cur);
 	return end;
 }

@@ -122,21 +122,16 @@ def main():
                     o.append(f"\t\t[{j}] = {v:#x},")
             o.append("\t},")
     o.append("};")
-    big = [0] * 32
-    for _, word, _, _ in words:
-        if ord(word[0]) < 0x80:
-            a = ord(word[0]) & 31
-            # a second character outside ASCII or no letter: any
-            if len(word) > 1 and word[1].isascii() and word[1].isalpha():
-                big[a] |= 1 << (ord(word[1]) & 31)
-            else:
-                big[a] |= 1 << 0
-                nxt = word[1].encode("utf-8")[0] & 31 if len(word) > 1 else 0
-                big[a] |= 1 << nxt
-    big[ord("b") & 31] |= 1 << (ord("c") & 31)  # bc1...
-    big[ord("l") & 31] |= 1 << (ord("t") & 31)  # ltc1...
-    o.append("const uint32_t mu_ind_bigram[32] = {")
-    for i, v in enumerate(big):
+    heads = [0] * 1024
+    for text in [w[1] for w in words if ord(w[1][0]) < 0x80] + ["bc1", "ltc"]:
+        raw = text.encode("utf-8")
+        if len(raw) < 3:
+            sys.exit("words.def: too short: " + text)
+        heads[(raw[0] & 31) << 5 | (raw[1] & 31)] |= 1 << (raw[2] & 31)
+        if " " in text[:3] or "-" in text[:3]:
+            sys.exit("words.def: no blank or hyphen in the first three: " + text)
+    o.append("const uint32_t mu_ind_heads[1024] = {")
+    for i, v in enumerate(heads):
         if v:
             o.append(f"\t[{i}] = {v:#x},")
     o.append("};")

@@ -38,10 +38,10 @@ const char *
 mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *label)
 {
 	static const char *const fill[] = {" ", ":", "は", "が", "「", "『", "[", "(", "#", "no.", "№", "=", "\n", "→",
-	    "⇒", "]", ")", "】", "|", "/", "　", "番号", "id", NULL};
+	    "⇒", "]", ")", "|", "/", "番号", "id", NULL};
 	char v[ID_MAX * 4 + 8], shape[ID_MAX * 4 + 8];
 	size_t n = 0, sn = 0, digits = 0, letters = 0, chars = 0, mask = 0;
-	const char *e = (size_t)(sc->all - to) > 120 ? to + 120 : sc->all, *q = to, *x, *start;
+	const char *e = (size_t)(sc->all - to) > 120 ? to + 120 : sc->all, *q = to, *x;
 	struct mu_indicator *it;
 	unsigned m;
 	uint32_t c;
@@ -57,7 +57,6 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 	}
 	if (!opened && !mu_ind_digit(mu_ind_get(q, e, &m)))
 		return NULL;
-	start = q;
 	/* わ-12345, ミ12345, （ミ）12345 */
 	c = mu_ind_get(q, e, &m);
 	while (prefix < 2 && ((c >= 0x3041 && c <= 0x30FA) || (c >= 0x4E00 && c <= 0x9FFF))) {
@@ -69,8 +68,12 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 	}
 	if (prefix && !mu_ind_digit(c) && c != '-' && c != ')')
 		return NULL;
-	if (prefix && c == ')')
+	if (prefix && c == ')') {
 		q += m;
+		/* 訴訟番号（ワ）第123号, the half of a real case number these letters know */
+		if ((x = mu_ind_starts(q, e, "第")) != NULL)
+			q = x;
+	}
 	while (q < e && chars < ID_MAX) {
 		c = mu_ind_get(q, e, &m);
 		if (mu_ind_digit(c)) {
@@ -143,7 +146,6 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 		if (!mask && digits == 13 && !prefix
 		    && ((letters == 1 && v[0] == 'T' && n == 14) || (n == 13 && strstr(label, "法人番号"))))
 			it->valid = corporate_ok(v + n - 13) ? MU_V_YES : MU_V_NO;
-		(void)start;
 		return end;
 	}
 }

@@ -52,7 +52,7 @@ range4(uint32_t a, unsigned known)
 	return known >= 16 ? "public" : "unknown";
 }
 
-static const char *const ip_words[] = {"ip", "アドレス", "address", "接続元", "アクセス元", "host", "ホスト", "端末情報",
+static const char *const ip_words[] = {"ip", "ipv4", "ipv6", "アドレス", "address", "接続元", "アクセス元", "host", "ホスト", "端末情報",
     "個体", "リモート", "server", "サーバ", NULL};
 static const char *const version_words[] = {"version", "ver", "バージョン", "v", "版", "release", "リリース", "第", "chapter",
     "section", "節", "章", "図", "表", "rfc", "oid", "windows", "chrome", "firefox", "build", "firmware", NULL};
@@ -128,7 +128,10 @@ mu_ind_ip4(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned *past)
 		vat = mu_ind_last(&w, version_words, &which);
 		label = at && at >= vat;
 		ver = vat && vat > at && w.n - vat <= 8;
-		if (!label && (ver || c == '/' || !big || sc->code))
+		/* Without a word for it, small numbers are a version or a section. */
+		if (!label && (ver || c == '/' || sc->code || !big
+		    || (r->d[r->g[i].at] == '0' || ((big < 2 || r->g[i].n < 2)
+		    && (strcmp(range4(a, known), "public") == 0 || masked) && known > 24))))
 			continue;
 		*past = i + 4;
 		return keep(sc, from, to, (struct mu_str){v, masked ? 0 : vn}, "4", range4(a, known), masked, label);
@@ -192,7 +195,8 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 	const char *p = colon, *q, *end;
 	uint16_t g[8] = {0}, tail[8] = {0};
 	unsigned n = 0, tn = 0, digits = 0, k, m;
-	bool gap = false, ok = true, label, v4 = false;
+	bool gap = false, ok = true, label;
+	size_t vn;
 	uint8_t b[16];
 	char v[48];
 	const char *range = "public";
@@ -251,7 +255,6 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 					t[(*tc)++] = (uint16_t)(part >> 16);
 					t[(*tc)++] = (uint16_t)part;
 				}
-				v4 = true;
 			}
 			end = q;
 			break;
@@ -320,6 +323,6 @@ mu_ind_ip6(struct mu_ind_scan *sc, const char *colon)
 		else if (!g[5] && !g[6] && g[7] <= 1)
 			range = g[7] ? "loopback" : "reserved";
 	}
-	(void)v4;
-	return keep(sc, p, end, (struct mu_str){v, text6(g, v)}, "6", range, false, label);
+	vn = text6(g, v);
+	return keep(sc, p, end, (struct mu_str){v, vn}, "6", range, false, label);
 }

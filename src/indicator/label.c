@@ -46,6 +46,18 @@ mu_ind_after(const struct mu_ind_scan *sc, const char *p, size_t max, struct mu_
 	take(p, q, w);
 }
 
+/* Latin words are words, not parts of others: the id of "did", the ver of "over" say nothing. */
+static bool
+whole_word(const struct mu_ind_words *w, size_t at, size_t len)
+{
+	if (!mu_ind_alpha((unsigned char)w->buf[at]))
+		return true;
+	if (at && mu_ind_alpha((unsigned char)w->buf[at - 1]))
+		return false;
+	return len > 3 || at + len >= w->n || !mu_ind_alpha((unsigned char)w->buf[at + len - 1])
+	    || !mu_ind_alpha((unsigned char)w->buf[at + len]);
+}
+
 size_t
 mu_ind_last(const struct mu_ind_words *w, const char *const *words, size_t *which)
 {
@@ -56,7 +68,7 @@ mu_ind_last(const struct mu_ind_words *w, const char *const *words, size_t *whic
 		while ((at = mu_str_find((struct mu_str){w->buf + from, w->n - from},
 		    (struct mu_str){words[i], len})) != SIZE_MAX) {
 			from += at + len;
-			if (from > best) {
+			if (from > best && whole_word(w, from - len, len)) {
 				best = from;
 				if (which)
 					*which = i;

@@ -25,8 +25,8 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 {
 	static const char *const fill[] = {"アカウント", "公式", "の", " ", "追加", "検索", "は", "を", "で", "友だち", "友達", "登録",
 	    NULL};
-	static const char *const open[] = {":", "「", "『", "(", "[", "【", "=", "→", "⇒", " ", "\n", NULL};
-	const char *q = to, *x, *start;
+	static const char *const open[] = {":", "「", "『", "(", "[", "=", "→", "⇒", " ", "\n", NULL};
+	const char *q = to, *x;
 	bool id = false, colon = false, at = false, digit = false;
 	char v[40];
 	size_t n = 0;
@@ -54,7 +54,6 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 		colon = colon || (c != ' ' && c != '\n');
 		q = x;
 	}
-	start = q;
 	if (mu_ind_get(q, sc->e, &m) == '@') {
 		at = true;
 		v[n++] = '@';
@@ -91,7 +90,6 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 		if (!letters)
 			return NULL;
 	}
-	(void)start;
 	keep(sc, p, q, (struct mu_str){v, n}, service);
 	return q;
 }

@@ -139,8 +139,17 @@ add_domain(struct mu_ind_scan *sc, const char *from, const char *to, const struc
 	if (!it)
 		return;
 	it->valid = MU_V_UNKNOWN;
-	if (mu_ind_is_official_host(host))
+	if (mu_ind_is_official_host(host)) {
 		it->role = MU_R_OFFICIAL;
+	} else if (!sc->link) {
+		/* "リモートホスト：…": the line of the person who looks */
+		static const char *const own[] = {"リモートホスト", "ホスト名", "ホスト：", "ホスト:", "接続元", "プロバイダ",
+		    "remote host", "hostname", "your isp", NULL};
+		struct mu_ind_words w;
+		mu_ind_before(sc, from, 30, &w);
+		if (mu_ind_last(&w, own, NULL))
+			it->role = MU_R_VICTIM;
+	}
 	mu_ind_key(sc, it, "registrable", (struct mu_str){h->ascii + h->reg, h->an - h->reg});
 	if (h->suffix)
 		mu_ind_key(sc, it, "suffix", mu_str_of(h->suffix));
@@ -370,7 +379,8 @@ authority(struct mu_ind_scan *sc, const char *from, const char *p, struct mu_str
 		}
 	}
 	end = read_host(p, sc->e, host, &hn, true);
-	if (!end || !mu_ind_host((struct mu_str){host, hn}, &h))
+	if (!end || (!link && !memchr(host, '.', hn) && !mu_ind_digit((unsigned char)host[0]))
+	    || !mu_ind_host((struct mu_str){host, hn}, &h))
 		return NULL;
 	if (!h.is_ip && !memchr(h.ascii, '.', h.an) && !link)
 		return NULL;

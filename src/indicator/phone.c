@@ -13,7 +13,8 @@ enum { MAX_DIGITS = 20 };
 
 static const char *const tel_words[] = {
 	"tel", "℡", "☎", "☏", "📞", "📱", "電話", "でんわ", "連絡先", "窓口", "直通", "携帯", "問い合わせ", "問合",
-	"ホットライン", "ダイヤル", "ダイアル", "フリーコール", "call", "phone", "toll", "hotline", "dial",
+	"ホットライン", "ダイヤル", "ダイアル", "フリーコール", "call", "phone", "toll", "hotline", "dial", "telephone",
+	"cellphone", "tollfree", "fon",
 	"サポート", "センター", "連絡", "コール", "fax", "ファックス", "ファクス", "まで", "担当", "mobile",
 	"相談", "通話", "発信", "helpline", "support", NULL
 };
@@ -261,7 +262,7 @@ short_number(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
 	uint32_t prev = mu_ind_prev(sc->s, g->from, &n);
 	struct found f = {.class = "short", .valid = MU_V_YES};
 
-	if (g->mask || g->kanji)
+	if (g->mask || g->kanji || g->n < 3 || g->n > 4 || (g->n == 3 && d[0] != '1'))
 		return NULL;
 	if (i + 1 < r->n && r->g[i + 1].sep != ' ' && r->g[i + 1].sep != '/' && r->g[i + 1].sep != '(')
 		return NULL;
@@ -401,7 +402,7 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 	}
 	if (n < 8 || n > MAX_DIGITS)
 		return NULL;
-	if (prev == '(') {
+	if (prev == '(' && k > i + 1 && r->g[i + 1].sep == ')') {
 		from -= pn;
 		paren = true;
 		prev = mu_ind_prev(sc->s, from, &pn);
@@ -411,7 +412,13 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 		unsigned m;
 		const char *at = from - pn;
 		uint32_t b = mu_ind_prev(sc->s, at, &m);
-		if (at > sc->s && (mu_ind_alnum(b) || b == ')' || b == '='))
+		if (at > sc->s && (mu_ind_alnum(b) || b == ')' || b == '=' || b == '+' || b == '~' || b == '.'
+		    || b == '-' || b == '_'))
+			return NULL;
+		/* +20210926041028: a day and time in a version */
+		if (len[0] > 13)
+			return NULL;
+		if (groups == 1 && (n >= 14 || (n >= 8 && d[0] == '2' && d[1] == '0' && d[2] < '4' && n != 12)))
 			return NULL;
 		from = at;
 	} else if (d[0] != '0' && d[0] != '8' && d[0] != '1' && !paren
@@ -488,6 +495,23 @@ closes(const struct mu_ind_run *r, unsigned k)
 	    || s == MU_IND_DOT_BLANK;
 }
 
+/* Cheap: 0…, +…, 1-800…, 81-…, (800) … */
+static bool
+may_begin(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
+{
+	const struct mu_ind_group *g = &r->g[i];
+	char d = r->d[g->at];
+	unsigned char prev = g->from > sc->s ? (unsigned char)g->from[-1] : ' ';
+
+	if (d == '0' || prev == '+' || prev == '(' || prev >= 0x80)
+		return true;
+	if (d == '8' && g->n <= 3)
+		return true;
+	if (d == '1' && (g->n == 1 || g->n == 11))
+		return true;
+	return g->n == 3 && i + 2 < r->n && r->g[i + 1].n == 3 && r->g[i + 2].n == 4;
+}
+
 const char *
 mu_ind_phone(struct mu_ind_scan *sc, const struct mu_ind_run *r)
 {
@@ -496,16 +520,17 @@ mu_ind_phone(struct mu_ind_scan *sc, const struct mu_ind_run *r)
 	for (unsigned i = 0; i < r->n;) {
 		const struct mu_ind_group *g = &r->g[i];
 		const char *to = NULL;
-		unsigned last = i + 7 < r->n ? i + 7 : r->n, k;
+		unsigned last = i + 7 < r->n ? i + 7 : r->n, k = i;
 		int label = 2;
 		bool fax = false;
 		if (!opens(r, i) || (r->d[g->at] == '?' && g->n)) {
 			i++;
 			continue;
 		}
-		for (k = last; k > i && !to; k--)
-			if (closes(r, k))
-				to = attempt(sc, r, i, k, &label, &fax);
+		if (may_begin(sc, r, i))
+			for (k = last; k > i && !to; k--)
+				if (closes(r, k))
+					to = attempt(sc, r, i, k, &label, &fax);
 		if (to) {
 			end = to;
 			i = k + 1;

@@ -41,7 +41,7 @@ digits_here(const char *p, const char *e, unsigned want)
 }
 
 static bool
-read_amount(const char *p, const char *e, struct amount *a)
+read_amount(const char *p, const char *e, bool blanks, struct amount *a)
 {
 	int64_t total = 0, section = 0, cur = -1;
 	size_t lead = 0;
@@ -96,7 +96,7 @@ read_amount(const char *p, const char *e, struct amount *a)
 		} else if ((c == ' ' || c == '.' || c == 0xB7) && cur >= 0 && !a->frac_n) {
 			const char *q = p + n;
 			if (c == ' ') {
-				if (lead > 3 || !digits_here(q, e, 3) || cur == 0)
+				if (!blanks || lead > 3 || !digits_here(q, e, 3) || cur == 0)
 					break;
 			} else {
 				size_t k = 0;
@@ -152,6 +152,8 @@ unit_after(const char *p, const char *e, const char **code)
 	const char *q = mu_ind_blank(p, e);
 	bool gap = q != p;
 
+	if (q >= e || (((unsigned char)*q < 0x80) && !strchr("yjudbexlg$", mu_lower((unsigned char)*q))) || *q == '\0')
+		return NULL;
 	for (size_t i = 0; i < sizeof after_units / sizeof after_units[0]; i++) {
 		const char *end = mu_ind_starts(q, e, after_units[i].word);
 		unsigned n;
@@ -210,9 +212,9 @@ mark_before(const struct mu_ind_scan *sc, const char *p, const char **code)
 		if (sc->code || (q > sc->s && (mu_ind_digit(b) || b == '$' || b == '\\')))
 			return NULL;
 		*code = "USD";
-		if (q > sc->s + 1 && (b | 0x20) == 's')
+		if (q - sc->s >= 2 && mu_ind_starts(q - 2, q, "us") == q)
 			q -= 2;
-		return q < sc->s ? sc->s : q;
+		return q;
 	}
 	case 0x20AC:
 		*code = "EUR";
@@ -297,13 +299,22 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 	if (p > sc->s && (prev == 0x6570 /* 数 */ || prev == 0x5E7E /* 幾 */ || prev == '.' || prev == ','
 	    || mu_ind_unit(prev)))
 		return NULL;
-	if (!read_amount(p, sc->e, &a))
+	mark = mark_before(sc, p, &code);
+	/* 98 000円 is one number, $500 500円 are two. */
+	if (!read_amount(p, sc->e, !mark, &a))
 		return NULL;
 	end = a.end;
-	mark = mark_before(sc, p, &code);
 	unit = unit_after(end, sc->e, &code);
 	if (!mark && !unit)
 		return NULL;
+	/* $7$ and 7$ are patterns and variables, \012 an escape. */
+	if (unit && unit[-1] == '$' && (sc->code || (mark && mark[0] == '$') || a.whole < 10))
+		return NULL;
+	if (mark && (mark[0] == '$' || mark[0] == '\\') && *p == '0' && mu_ind_digit(mu_ind_get(p + 1, sc->e, &m)))
+		return NULL;
+	if (mark && mark[0] == '\\' && !unit && a.whole <= 377 && a.whole >= 100 && end - p == 3 && p[1] < '8'
+	    && p[2] < '8')
+		return NULL; /* \377 */
 	if (mark && !unit) {
 		/* $1, $x in code and \1 in patterns */
 		uint32_t c = mu_ind_get(end, sc->e, &m);
@@ -355,6 +366,7 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 		sc->out->cut = true;
 		return to;
 	}
+	sc->currency = code;
 	it = mu_ind_add(sc, MU_I_PRICE, from, to, (struct mu_str){value, n});
 	if (!it)
 		return to;

@@ -2,7 +2,7 @@
  * One pass over the words of a document.
  *
  * next() runs over bytes and stops only where something can begin: the first digit of a group, '@',
- * a colon or dot between the right neighbours, the first two letters of a Latin word of words.def,
+ * a colon or dot between the right neighbours, the first three letters of a Latin word of words.def,
  * the first character of another. With SSE2 it looks at 16 ASCII bytes at a time. Text that has no
  * such places costs a few instructions per 16 bytes; everything else is decided by the families.
  */
@@ -39,7 +39,6 @@ mu_ind_pay(struct mu_ind_scan *sc)
 {
 	if (!sc->budget) {
 		sc->out->cut = true;
-		sc->stop = true;
 		return false;
 	}
 	sc->budget--;
@@ -69,7 +68,8 @@ slot_of(const struct mu_ind_scan *sc, enum mu_ind_type type, uint32_t block, str
 			return i;
 		it = &sc->out->list[sc->slots[i] - 1];
 		have = it->value.n ? it->value : it->text;
-		if (it->type == type && it->block == block && mu_str_eq(have, v))
+		if (it->type == type && it->block == block && mu_str_eq(have, v) && (type != MU_I_PRICE
+		    || !it->key_n || mu_str_eq(it->keys[0].value, mu_str_of(sc->currency))))
 			return i;
 	}
 }
@@ -197,6 +197,12 @@ word(struct mu_ind_scan *sc, const char *p)
 		case MU_IW_LINE:
 			end = mu_ind_line(sc, p, to, w->arg);
 			break;
+		case MU_IW_SPELT: {
+			struct mu_ind_run r;
+			if (mu_ind_read_spelt(p, sc->e, &r))
+				end = mu_ind_phone(sc, &r);
+			break;
+		}
 		case MU_IW_ERA:
 			end = mu_ind_era(sc, p);
 			break;
@@ -285,6 +291,100 @@ token_hex6(const struct mu_ind_scan *sc, const char *p, const char **colon)
 	return *colon && (colons >= 6 || (twice && colons >= 2));
 }
 
+/* Do two letters begin a unit of money or time? Other words after a number say nothing of it. */
+static bool
+unit_head(const char *p, const char *e)
+{
+	unsigned char b = p + 1 < e ? mu_lower((unsigned char)p[1]) : ' ';
+
+	switch (mu_lower((unsigned char)*p)) {
+	case 'y': case 'w':
+		return b == 'e';
+	case 'j':
+		return b == 'p';
+	case 'u':
+		return b == 's';
+	case 'd':
+		return b == 'o' || b == 'a';
+	case 'b':
+		return b == 'i' || b == 't' || b == 'u';
+	case 'e':
+		return b == 't' || b == 'u';
+	case 'x':
+		return b == 'm';
+	case 'l':
+		return b == 't';
+	case 'g':
+		return b == 'b';
+	case 'h':
+		return b == 'o' || b == 'r' || !mu_ind_alpha(b);
+	case 'm':
+		return b == 'i';
+	default:
+		return false;
+	}
+}
+
+/* May a code like JPY or USD end at p (exclusive)? */
+static bool
+code_tail(const char *s, const char *p)
+{
+	unsigned char c = p > s ? mu_lower((unsigned char)p[-1]) : ' ';
+	unsigned char b = p - s > 1 ? mu_lower((unsigned char)p[-2]) : ' ';
+
+	return (c == 'y' && b == 'p') || (c == 'd' && b == 's') || (c == 'r' && b == 'u') || (c == 'c' && b == 't');
+}
+
+static bool
+speaks(const struct mu_ind_scan *sc, const char *p)
+{
+	unsigned char c, d;
+
+	if (p >= sc->e)
+		return false;
+	c = (unsigned char)p[0];
+	d = p + 1 < sc->e ? (unsigned char)p[1] : ' ';
+	return c >= 0x80 || c == '$' || (mu_ind_alpha(c) && unit_head(p, sc->e))
+	    || (c == ' ' && (d >= 0x80 || d == '$' || d == ' ' || (mu_ind_alpha(d) && unit_head(p + 1, sc->e))));
+}
+
+/* May group i of a run begin an amount? Only if a mark stands before it or a unit after its last. */
+static bool
+price_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
+{
+	const char *p = r->g[i].from;
+	unsigned char c, d;
+
+	if ((unsigned char)*p >= 0x80)
+		return true;
+	if (p > sc->s) {
+		c = (unsigned char)p[-1];
+		d = p - 1 > sc->s ? (unsigned char)p[-2] : ' ';
+		if (c >= 0x80 || c == '$' || c == '\\' || (mu_ind_alpha(c) && code_tail(sc->s, p))
+		    || (c == ' ' && (d >= 0x80 || d == '$' || code_tail(sc->s, p - 1))))
+			return true;
+	}
+	while (i + 1 < r->n && (r->g[i + 1].sep == ',' || r->g[i + 1].sep == '.'
+	    || (r->g[i + 1].sep == ' ' && r->g[i + 1].n == 3)))
+		i++;
+	return speaks(sc, r->g[i].to);
+}
+
+static bool
+date_worth(const struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i)
+{
+	const struct mu_ind_group *g = &r->g[i];
+	unsigned char c = g->to < sc->e ? (unsigned char)*g->to : ' ', prev;
+
+	if ((unsigned char)*g->from >= 0x80 || speaks(sc, g->to))
+		return true;
+	prev = g->from > sc->s ? (unsigned char)g->from[-1] : ' ';
+	if (c == '-' || c == '/' || c == '.')
+		return g->n == 4 || (g->n <= 2 && (c == '/' || (prev | 0x20) == 'r' || (prev | 0x20) == 'h'
+		    || (prev | 0x20) == 's'));
+	return c == ':' && g->n <= 2;
+}
+
 static const char *
 number(struct mu_ind_scan *sc, const char *p)
 {
@@ -302,11 +402,12 @@ number(struct mu_ind_scan *sc, const char *p)
 	    && prev != '(' && !mu_ind_alpha(prev)) {
 		unsigned char after = q + 1 < sc->e ? (unsigned char)q[1] : '\n';
 		bool mark = prev == ' ' && p - sc->s >= 2 && ((unsigned char)p[-2] >= 0x80 || p[-2] == '$'
-		    || mu_ind_alpha((unsigned char)p[-2]) || p[-2] == '\\');
+		    || code_tail(sc->s, p - 1) || p[-2] == '\\');
 		if (next < 0x80 && !mark && (next == '\n' || next == ')' || next == ';' || next == ']'
 		    || next == '}' || next == '"' || next == '|' || next == '=' || next == '%'
 		    || ((next == ',' || next == '.' || next == ':') && (after == ' ' || after == '\n'))
-		    || (next == ' ' && after < 0x80 && !mu_ind_alnum(after) && after != '-' && after != '('
+		    || (next == ' ' && after < 0x80 && !mu_ind_digit(after)
+		    && !(mu_ind_alpha(after) && unit_head(q + 1, sc->e)) && after != '-' && after != '('
 		    && after != '$' && after != '/' && after != '~')))
 			if ((q - p < 3 && prev != ':' && prev != '/') || q - p > MU_IND_DIGITS
 			    || (q - p < 8 && prev != '-' && prev != '/' && prev != ':' && *p != '1'
@@ -346,8 +447,8 @@ number(struct mu_ind_scan *sc, const char *p)
 		if (i && (g->sep == '-' || g->sep == ':') && g->to == r.end
 		    && (r.end >= sc->e || ((unsigned char)*r.end < 0x80 && *r.end != ' ')))
 			continue;
-		x = mu_ind_date(sc, g->from);
-		if (!x || x <= g->from)
+		x = date_worth(sc, &r, i) ? mu_ind_date(sc, g->from) : NULL;
+		if ((!x || x <= g->from) && price_worth(sc, &r, i))
 			x = mu_ind_price(sc, g->from);
 		if (x && x > g->from) {
 			if (i > plain)
@@ -375,9 +476,10 @@ kanji_number(const struct mu_ind_scan *sc, const char *p)
 	static const char *const after[] = {"円", "年", "月", "日", "時", "分", "週", "か", "ヶ", "カ", "ケ", "営", "ド", "-",
 	    "の", ",", "、", " ", "・", "(", "圓", "ヵ", ".", NULL};
 	unsigned n, m;
-	uint32_t c = mu_ind_get(p, sc->e, &n), d = mu_ind_get(p + n, sc->e, &m);
+	uint32_t d;
 
-	(void)c;
+	(void)mu_ind_get(p, sc->e, &n);
+	d = mu_ind_get(p + n, sc->e, &m);
 	if (mu_ind_kanji(d) >= 0 || mu_ind_unit(d))
 		return true;
 	return mu_ind_starts_any(p + n, sc->e, after, NULL) != NULL;
@@ -398,8 +500,8 @@ look(struct mu_ind_scan *sc, const char *p)
 	if (mu_ind_digit(c)) {
 		x = number(sc, p);
 	} else if (c < 0x80 && mu_ind_alpha(c)) {
-		if ((c == 'T' || c == 'L' || c == 'M' || (c | 0x20) == 'b' || (c | 0x20) == 'l')
-		    && (p == sc->s || !mu_ind_alnum((unsigned char)p[-1])))
+		if ((p == sc->s || !mu_ind_alnum((unsigned char)p[-1])) && (c == 'T' || c == 'L' || c == 'M'
+		    || mu_ind_starts(p, sc->e, "bc1") || mu_ind_starts(p, sc->e, "ltc1")))
 			x = mu_ind_crypto(sc, p);
 		if (!x)
 			x = word(sc, p);
@@ -438,10 +540,12 @@ look(struct mu_ind_scan *sc, const char *p)
 	return p + (n ? n : 1);
 }
 
-static bool
-big_hit(unsigned char a, unsigned char b)
+static inline bool
+head_hit(const char *p)
 {
-	return mu_ind_bigram[a & 31] >> (b & 31) & 1;
+	unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+	return mu_ind_heads[(a & 31) << 5 | (b & 31)] >> (c & 31) & 1;
 }
 
 static bool
@@ -449,9 +553,9 @@ letter_hit(const char *p, const char *e)
 {
 	unsigned char a = (unsigned char)p[0];
 
-	if (e - p < 2)
+	if (e - p < 3)
 		return false;
-	if (big_hit(a, (unsigned char)p[1]) || (a == 'O' && mu_ind_digit((unsigned char)p[1])))
+	if (head_hit(p) || (a == 'O' && mu_ind_digit((unsigned char)p[1])))
 		return true;
 	return (a == 'T' || a == 'L' || a == 'M') && e - p >= 26 && mu_ind_alnum((unsigned char)p[25])
 	    && mu_ind_alnum((unsigned char)p[13]) && mu_ind_alnum((unsigned char)p[7]);
@@ -470,7 +574,7 @@ ascii_hit(const char *s, const char *p, const char *e)
 		return !mu_ind_alpha(prev) && letter_hit(p, e);
 	switch (c) {
 	case '@':
-		return true;
+		return p > s && prev != '@' && (next >= 0x80 || mu_ind_alnum(next));
 	case ':':
 		return next == '/' || next >= 0x80 || ((next == ':' || mu_ind_alnum(next)) && (prev == ':'
 		    || mu_ind_alnum(prev) || prev == ' '));
@@ -548,6 +652,10 @@ next_place(const char *s, const char *p, const char *e)
 				m &= (high & (0u - high)) - 1;
 			for (; m; m &= m - 1) {
 				const char *q = p + lowest(m);
+				/* Nearly all are first letters of words nobody asks for. */
+				if (mu_ind_alpha((unsigned char)*q) && e - q >= 3 && !head_hit(q)
+				    && *q != 'T' && *q != 'L' && *q != 'M' && *q != 'O')
+					continue;
 				if (ascii_hit(s, q, e))
 					return q;
 			}
@@ -564,10 +672,12 @@ next_place(const char *s, const char *p, const char *e)
 				return p;
 			p++;
 		} else if ((c & 0xF0) == 0xE0 && e - p >= 3) {
-			unsigned char b = (unsigned char)p[1], d = (unsigned char)p[2];
-			if (mu_ind_lead[c & 15][b & 63] >> (d & 63) & 1)
-				return p;
-			p += 3;
+			do {
+				unsigned char b = (unsigned char)p[1], d = (unsigned char)p[2];
+				if (mu_ind_lead[c & 15][b & 63] >> (d & 63) & 1)
+					return p;
+				p += 3;
+			} while (e - p >= 3 && ((c = (unsigned char)*p) & 0xF0) == 0xE0);
 		} else if (c >= 0xF0) {
 			/* 𝟎 and its kin: mathematical digits */
 			if (e - p >= 4 && c == 0xF0 && (unsigned char)p[1] == 0x9D && (unsigned char)p[2] == 0x9F)
@@ -790,9 +900,9 @@ bool
 mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena *arena,
     struct mu_indicators *out, struct mushi_err *err)
 {
-	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text,
-	    .all = doc->text + doc->text_n, .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
+	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text_n ? doc->text : "", .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
 
+	sc.all = sc.base + doc->text_n;
 	(void)now; /* what is found never depends on it */
 	*out = (struct mu_indicators){.list = NULL};
 	for (size_t i = 0; i < doc->block_n && !sc.stop; i++)

@@ -25,6 +25,7 @@ enum {
 	MU_IND_PRICES = 1024,   /* of them prices: a price list must not push out the rest */
 	MU_IND_LINKS = 64,      /* of them addresses that stand in a link only */
 	MU_IND_BUDGET = 65536,  /* places that are worth a look at the words around them, and text/64 more */
+	MU_IND_DATES = 32768,   /* dates that are looked at for a cue */
 	MU_IND_GROUPS = 32,     /* groups of digits read as one run */
 	MU_IND_DIGITS = 20,     /* digits in one group; longer is no number of ours */
 	MU_IND_SLOTS = 16384    /* of the table that finds repeated values; a power of two */
@@ -40,7 +41,8 @@ struct mu_ind_scan {
 	uint32_t block;
 	uint32_t *slots;      /* index + 1 into out->list */
 	uint32_t budget;
-	uint32_t prices, links;
+	uint32_t prices, links, dates;
+	const char *currency; /* of the price that is added now: 500円 and $500 are two */
 	uint32_t link;        /* index + 1 of the link that is read now, else 0 */
 	bool code;            /* block shows source code or comes from a script: labels needed */
 	bool no_net;          /* no addresses from here */
@@ -97,8 +99,33 @@ mu_ind_alnum(uint32_t c)
 	return mu_ind_digit(c) || mu_ind_alpha(c);
 }
 
-/* Does the folded text at p begin with the word (lower case ASCII, other characters as they are)? */
-const char *mu_ind_starts(const char *p, const char *e, const char *word);
+const char *mu_ind_starts_slow(const char *p, const char *e, const char *word);
+
+/*
+ * Does the folded text at p begin with the word (lower case ASCII, no character that folds to ASCII
+ * in front)? Its end or NULL. The first byte decides most of the time.
+ */
+static inline const char *
+mu_ind_starts(const char *p, const char *e, const char *word)
+{
+	unsigned char a, w = (unsigned char)word[0];
+
+	if (p >= e)
+		return NULL;
+	a = (unsigned char)p[0];
+	if (a < 0x80) {
+		if (mu_lower(a) != w)
+			return NULL;
+	} else if (w < 0x80) {
+		/* Only these rows hold characters that fold to ASCII. */
+		if (a != 0xEF && a != 0xE2 && a != 0xC2 && a != 0xF0 && !(a == 0xE3 && e - p >= 3
+		    && ((unsigned char)p[1] == 0x80 || (unsigned char)p[2] == 0xBC)))
+			return NULL;
+	} else if (a != w || (e - p >= 3 && w >= 0xE0 && (p[1] != word[1] || p[2] != word[2]))) {
+		return NULL;
+	}
+	return mu_ind_starts_slow(p, e, word);
+}
 /* The first of a NULL-terminated list that stands at p: end of it, and its index. */
 const char *mu_ind_starts_any(const char *p, const char *e, const char *const *words, size_t *which);
 /* Past blanks (not line ends). */
@@ -127,6 +154,9 @@ struct mu_ind_run {
 
 /* Groups of digits from p on; `nl`: a line end may stand between two. */
 void mu_ind_read_run(const char *p, const char *e, bool nl, struct mu_ind_run *r);
+
+/* ゼロサンのイチニーサンヨン…: at least ten digits in kana as one group; false when it is none. */
+bool mu_ind_read_spelt(const char *p, const char *e, struct mu_ind_run *r);
 
 /*
  * A whole number up to 10^15 at p: digits, kanji digits, units (二十四, 9万8千). Returns its end

@@ -41,10 +41,15 @@ static const uint32_t NEVER = UINT32_MAX; /* no such byte, longer than any piece
 
 #define KIND(code) (1u << ((code) - FOLD_GAP))
 
+/*
+ * More room, enough for all that can follow from byte p on: no character becomes more than two
+ * symbols for each of its bytes (tools/gen_fold.py sees to that), so this happens only once.
+ */
 static bool
-room(struct fold *f)
+room(struct fold *f, uint32_t p)
 {
-	uint32_t cap = f->cap + f->cap / 2 + SLACK;
+	uint64_t want = (uint64_t)f->n + 2 * (uint64_t)(f->text_n - p) + f->block_n + 2 * SLACK;
+	uint32_t cap = want < UINT32_MAX ? (uint32_t)want : 0;
 	uint16_t *sym;
 	uint32_t *src;
 
@@ -583,14 +588,14 @@ fold_block(struct fold *f, uint32_t from, uint32_t to)
 	f->hidden_zw = f->hidden_bidi = 0;
 	f->open_n = 0;
 	f->gap.n = 0;
-	if (f->cap - f->n <= SLACK && !room(f))
+	if (f->cap - f->n <= SLACK && !room(f, p))
 		return;
 	while (p < to && !f->failed) {
 		unsigned len;
 		uint32_t cp;
 		uint16_t code;
 
-		if (f->cap - f->n <= SLACK && !room(f))
+		if (f->cap - f->n <= SLACK && !room(f, p))
 			return;
 		cp = mu_utf8_get(f->text + p, f->text + to, &len);
 		code = fold_code_of(cp);

@@ -72,8 +72,8 @@ extern const uint8_t mu_fold_class[][FOLD_PAGE];
 extern const uint16_t mu_fold_voiced[0x60], mu_fold_semi[0x60];
 
 /*
- * Spellings: rules of one first symbol lie together, longest first. rule_gate has a bit for
- * each first symbol; rule_first is sorted for searching.
+ * Spellings: rules of one first symbol lie together, longest first. mu_fold_gate has a bit for
+ * each first symbol.
  */
 struct fold_rule {
 	uint16_t at;         /* into mu_fold_rule_pool: the left side, then the right side */
@@ -85,7 +85,7 @@ struct fold_first {
 extern const struct fold_rule mu_fold_rule[];
 extern const uint16_t mu_fold_rule_pool[];
 extern const struct fold_first mu_fold_first[];
-extern const size_t mu_fold_first_n;
+extern const uint16_t mu_fold_first_at[257]; /* where symbols with that low byte begin */
 extern const uint32_t mu_fold_gate[0x10000 / 32]; /* first symbols of rules and honorifics */
 extern const uint32_t mu_fold_pairs[256];         /* first two symbols of rules, hashed */
 extern const uint16_t mu_fold_honorific[];  /* kana, 0-terminated */
@@ -133,6 +133,7 @@ struct fold_quote {
 struct mu_arena;
 struct fold {
 	const char *text;
+	uint32_t text_n, block_n; /* of the whole, for making room */
 	uint16_t *sym;
 	uint32_t *src;
 	uint32_t n, cap;

@@ -73,6 +73,8 @@ mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
 	*out = (struct mu_text){.n = 0};
 	if (doc->text_n > UINT32_MAX - 2 || cap > UINT32_MAX / 2)
 		return mu_fail(err, MUSHI_ETOOBIG, 0, "text of %zu bytes", doc->text_n);
+	f.text_n = (uint32_t)doc->text_n;
+	f.block_n = (uint32_t)doc->block_n;
 	f.cap = (uint32_t)cap;
 	f.sym = mu_new_raw(arena, uint16_t, cap);
 	f.src = mu_new_raw(arena, uint32_t, cap);
@@ -116,6 +118,8 @@ mu_norm_str(struct mu_str s, uint16_t *out, size_t max)
 	while (f.n && (sym[f.n - 1] == MU_SYM_STOP || sym[f.n - 1] == SYM_DEAD))
 		f.n--;
 	fold_spell(&f);
+	while (f.n && sym[f.n - 1] <= MU_SYM_STOP)
+		f.n--; /* behind it was an honorific alone */
 	if (f.n > max)
 		f.n = (uint32_t)max;
 	if (f.n)
@@ -146,15 +150,17 @@ mu_text_span(const struct mu_text *t, const struct mu_doc *doc, uint32_t from, u
 		*byte_from = *byte_to = t->src[from < t->n ? from : t->n];
 		return;
 	}
+	while (to > from && t->sym[to - 1] <= MU_SYM_STOP)
+		to--; /* stops and line ends are no words */
 	*byte_from = t->src[from];
+	if (from == to) {
+		*byte_to = *byte_from;
+		return;
+	}
 	start = t->src[to - 1];
 	while (to < t->n && t->src[to] == start)
 		to++; /* one character that became several symbols ends with the last of them */
 	next = t->src[to];
-	if (t->sym[to - 1] <= MU_SYM_STOP) {
-		*byte_to = start;
-		return;
-	}
 	/*
 	 * The words end before the marks that stand between them and the next symbol. Look from
 	 * the front, where only so much can belong to one symbol (振り込み is 振込).

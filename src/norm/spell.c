@@ -29,17 +29,11 @@ holds(const uint16_t *list, uint16_t sym)
 static const struct fold_rule *
 find_rule(const uint16_t *sym, uint32_t left)
 {
-	size_t lo = 0, hi = mu_fold_first_n;
+	size_t lo = mu_fold_first_at[*sym & 0xFF], end = mu_fold_first_at[(*sym & 0xFF) + 1];
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (mu_fold_first[mid].sym < *sym)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == mu_fold_first_n || mu_fold_first[lo].sym != *sym)
+	while (lo < end && mu_fold_first[lo].sym != *sym)
+		lo++;
+	if (lo == end)
 		return NULL;
 	for (size_t i = 0; i < mu_fold_first[lo].n; i++) {
 		const struct fold_rule *r = mu_fold_rule + mu_fold_first[lo].rule + i;
@@ -114,6 +108,21 @@ plain(const uint16_t *sym, uint32_t i, uint32_t n)
 	return i - from;
 }
 
+/* n symbols from i to o < i. Most pieces are short. */
+static void
+move_down(uint16_t *sym, uint32_t *src, uint32_t o, uint32_t i, uint32_t n)
+{
+	if (n > 32) {
+		memmove(sym + o, sym + i, n * sizeof *sym);
+		memmove(src + o, src + i, n * sizeof *src);
+		return;
+	}
+	for (; n > 0; n--, o++, i++) {
+		sym[o] = sym[i];
+		src[o] = src[i];
+	}
+}
+
 void
 fold_spell(struct fold *f)
 {
@@ -129,10 +138,8 @@ fold_spell(struct fold *f)
 		uint16_t s;
 
 		if (n) {
-			if (o != i) {
-				memmove(sym + o, sym + i, n * sizeof *sym);
-				memmove(src + o, src + i, n * sizeof *src);
-			}
+			if (o != i)
+				move_down(sym, src, o, i, n);
 			if (carried)
 				src[o] = from;
 			carried = false;

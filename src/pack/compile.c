@@ -140,7 +140,7 @@ intern(struct mu_compiler *c, const uint16_t *s, size_t n, bool open_tail)
 	p->words = grown;
 	memcpy(p->syms + p->sym_n, s, n * sizeof *s);
 	p->words[p->word_n] = (struct mu_word){.sym = (uint32_t)p->sym_n, .n = (uint8_t)n,
-	    .latin_head = head, .latin_tail = tail, .next = UINT32_MAX};
+	    .latin_head = head, .latin_tail = tail};
 	p->sym_n += n;
 	c->map[at] = (uint32_t)++p->word_n;
 	if (p->word_n * 2 > c->map_size && !map_grow(c))
@@ -580,27 +580,46 @@ build_members(struct mu_compiler *c)
 	return true;
 }
 
+static uint32_t
+bucket_of(const struct mushi_pack *p, const struct mu_word *w)
+{
+	return mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
+}
+
+static bool
+build_scan(struct mushi_pack *p)
+{
+	p->bucket = mu_new(&p->arena, uint32_t, (1u << MU_SCAN_BITS) + 2);
+	p->scan = mu_new_raw(&p->arena, struct mu_scan_entry, p->word_n + 1);
+	if (!p->bucket || !p->scan)
+		return false;
+	for (size_t i = 0; i < p->word_n; i++)
+		if (p->words[i].n >= 2)
+			p->bucket[bucket_of(p, &p->words[i]) + 2]++;
+	for (size_t i = 0; i < 1u << MU_SCAN_BITS; i++)
+		p->bucket[i + 1] += p->bucket[i];
+	for (size_t i = 0; i < p->word_n; i++) {
+		const struct mu_word *w = &p->words[i];
+		uint32_t h;
+		if (w->n < 2)
+			continue;
+		h = bucket_of(p, w);
+		p->bloom[h / 64] |= 1ull << (h % 64);
+		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
+		    w->n > 2 ? p->syms[w->sym + 2] : 0, w->n};
+	}
+	return true;
+}
+
 bool
 mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 {
 	struct mushi_pack *p = c->p;
 
-	p->head = mu_new_raw(&p->arena, uint32_t, 1u << MU_SCAN_BITS);
 	p->by_trigger = mu_new_raw(&p->arena, uint32_t, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	if (!p->head || !p->by_trigger || !p->trigger_first || !build_members(c))
+	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !build_scan(p))
 		return mu_nomem(err);
-	memset(p->head, 0xFF, sizeof *p->head << MU_SCAN_BITS);
-	for (size_t i = p->word_n; i--;) {
-		struct mu_word *w = &p->words[i];
-		uint32_t h;
-		if (w->n < 2)
-			continue;
-		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
-		w->next = p->head[h];
-		p->head[h] = (uint32_t)i;
-		p->bloom[h / 64] |= 1ull << (h % 64);
-	}
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
 		p->trigger_first[p->atoms[f->atom + f->trigger].set + 2]++;

@@ -439,8 +439,12 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 	struct loader l = {.err = err};
 	bool ok = true;
 
-	if (!files)
+	if (!files) {
+		/* Finished at build time, constant, shared: nothing to do and nothing to free. */
+		if (mu_builtin_pack())
+			return (struct mushi_pack *)mu_builtin_pack();
 		files = mushi_pack_builtin(&n);
+	}
 	l.p = calloc(1, sizeof *l.p);
 	if (!l.p) {
 		mu_nomem(err);
@@ -470,7 +474,7 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 void
 mushi_pack_free(struct mushi_pack *p)
 {
-	if (p) {
+	if (p && p != mu_builtin_pack()) {
 		mu_arena_fini(&p->arena);
 		free(p);
 	}

@@ -127,8 +127,9 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 	    .sign = MU_F_COUNT + p->family_n};
 	m->fraud = mu_new(arena, double, m->n);
 	m->about = mu_new(arena, double, m->n);
+	m->court = mu_new(arena, double, m->n);
 	m->kind = mu_new(arena, double, MU_K_COUNT * (p->sign_n + 1));
-	if (!x.slot || !m->fraud || !m->about || !m->kind)
+	if (!x.slot || !m->fraud || !m->about || !m->court || !m->kind)
 		return false;
 	for (size_t i = 0; i < p->weight_n && i < SLOTS / 2; i++) {
 		uint32_t h = name_hash(p->weights[i].name);
@@ -153,6 +154,14 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 		}
 		m->fraud[i] = get(&x, MU_STR("fraud."), name, learned ? 0 : fraud);
 		m->about[i] = get(&x, MU_STR("about."), name, learned ? 0 : about);
+		m->court[i] = get(&x, MU_STR("court."), name, 0);
+	}
+	_Static_assert(sizeof m->kind_bias / sizeof *m->kind_bias == MU_K_COUNT, "a bias per kind");
+	for (unsigned k = 0; k < MU_K_COUNT; k++) {
+		char b[64];
+		struct mu_str prefix = join("kind.", mu_str_of(mu_kind_id((enum mu_kind)k)), b,
+		    sizeof b);
+		m->kind_bias[k] = get(&x, prefix, MU_STR(".bias"), learned ? -9 : 0);
 	}
 	for (size_t s = 0; s < p->sign_n; s++) {
 		const struct mu_sign_rule *rule = &p->signs[s];
@@ -167,15 +176,17 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 			double w = bits && rule->kinds >> k & 1
 			    ? (rule->strength == MU_W_STRONG ? 1.5 : rule->strength == MU_W_MEDIUM
 			    ? 1.0 : 0.5) / bits : 0;
-			m->kind[k * p->sign_n + s] = get(&x, prefix, rule->id, w);
+			m->kind[k * p->sign_n + s] = get(&x, prefix, rule->id, learned ? 0 : w);
 		}
 	}
 	m->fraud_bias = get(&x, no, MU_STR("fraud.bias"), -4.5);
 	m->about_bias = get(&x, no, MU_STR("about.bias"), -3.0);
+	m->court_bias = get(&x, no, MU_STR("court.bias"), -9);
 	m->scale = get(&x, no, MU_STR("calibration.scale"), 1);
 	m->offset = get(&x, no, MU_STR("calibration.offset"), 0);
 	m->at_fraud = get(&x, no, MU_STR("operate.fraud"), 0.8);
 	m->at_suspicious = get(&x, no, MU_STR("operate.suspicious"), 0.5);
 	m->at_about = get(&x, no, MU_STR("operate.about"), 0.5);
+	m->at_court = get(&x, no, MU_STR("operate.court"), 0.5);
 	return true;
 }

@@ -24,11 +24,12 @@ enum mu_feature {
 struct mu_model {
 	size_t n;           /* features */
 	size_t family, sign; /* where those of families and signs begin */
-	double *fraud, *about; /* n each */
-	double fraud_bias, about_bias;
+	double *fraud, *about, *court; /* n each */
+	double fraud_bias, about_bias, court_bias;
 	double scale, offset;  /* calibration: p = logistic(scale * z + offset) */
-	double at_fraud, at_suspicious, at_about; /* operating points: probabilities */
+	double at_fraud, at_suspicious, at_about, at_court; /* operating points: probabilities */
 	double *kind;          /* MU_K_COUNT rows of sign_n */
+	double kind_bias[8];
 };
 
 /* Fill from the pack's weights; false only when out of memory. */

@@ -102,7 +102,6 @@ struct mu_phrase {
 /* One word of the scan. */
 struct mu_word {
 	uint32_t sym;        /* offset into pack->syms */
-	uint32_t next;       /* next word with the same hash, UINT32_MAX: last */
 	uint32_t sets, set_n; /* into pack->word_sets */
 	uint8_t n;
 	bool latin_head, latin_tail; /* must begin / end at a word boundary */
@@ -196,6 +195,13 @@ struct mu_weight {
 
 enum { MU_SCAN_BITS = 16 };
 
+/* One word in the bucket of its first two symbols, with its third at hand (0: it has none). */
+struct mu_scan_entry {
+	uint32_t word;
+	uint16_t third;
+	uint16_t n;
+};
+
 struct mushi_pack {
 	struct mu_arena arena;
 	struct mu_sign_rule *signs;
@@ -247,7 +253,8 @@ struct mushi_pack {
 	size_t phrase_n, phrase_cap;
 	uint32_t *by_trigger;       /* phrase indexes, grouped by the trigger's set */
 	uint32_t *trigger_first;    /* set_n + 1 entries into by_trigger */
-	uint32_t *head;             /* hash of the first two symbols -> word, UINT32_MAX */
+	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
+	uint32_t *bucket;           /* hash of the first two symbols -> first entry; one more */
 	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
 };
 
@@ -258,6 +265,9 @@ mu_scan_hash(uint16_t a, uint16_t b)
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
+/* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
+const struct mushi_pack *mu_builtin_pack(void);
+
 /* Value of a weight by name, or `otherwise`. */
 double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);
 int32_t mu_pack_find_claim(const struct mushi_pack *p, struct mu_str id);

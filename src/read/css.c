@@ -1,15 +1,16 @@
 /*
  * The part of CSS that decides what the eye sees.
  *
- * A rule is kept only when it says something of `struct props`; most sheets shrink to a few
- * rules. Each is filed under one name of its last compound (#id before .class before tag) in a
- * hash table, so that an element without a filed name costs a look or two. For
+ * A rule is kept only when it says something of `struct props`; most sheets shrink to a
+ * few rules. Each is filed under one name of its last compound (#id before .class before
+ * tag) in a hash table, so that an element without a filed name costs a look or two. For
  *
  *	.wrap > div.note { display: none }
  *
- * the key is ".note", the compound asks for "div" too, and "wrap" must be in the filter of
- * names of the open elements. Conditions that change with the person's doing (:hover, :checked)
- * or the screen (@media with a width) never hide: what someone can see counts as seen.
+ * the key is ".note", the compound asks for "div" too, and "wrap" must be in the filter
+ * of names of the open elements. Conditions that change with the person's doing (:hover,
+ * :checked) or the screen (@media with a width) never hide: what someone can see counts
+ * as seen.
  */
 #include "read/css.h"
 #include "base/utf8.h"
@@ -18,16 +19,19 @@ enum { HEADS = 512, VISITS = 48, MATCHES = 24, RULES = 65536, NEST = 32, PARTS =
 
 enum which { ELEMENT, BEFORE, AFTER };
 
-/* 0 = not said. Fields are merged one by one, later and more specific rules over others. */
+/*
+ * 0 = not said. Fields are merged one by one, later and more specific rules over others.
+ */
 struct props {
 	uint8_t display;    /* 1 none, 2 block, 3 inline, 4 in between */
 	uint8_t visibility; /* 1 hidden, 2 visible */
-	uint8_t opacity, left, top, indent, clip, width, height, scale; /* 1 hides, 2 does not */
-	uint8_t position;   /* 1 absolute or fixed, 2 other */
-	uint8_t overflow;   /* 1 hidden, 2 other */
-	uint8_t font;       /* 1 zero, 2 small, 3 ordinary, 4 big */
-	uint8_t faded;      /* 1: colour transparent */
-	uint8_t ground_clip;/* 1: background-clip: text */
+	uint8_t opacity, left, top, indent, clip, width, height,
+	    scale;           /* 1 hides, 2 does not */
+	uint8_t position;    /* 1 absolute or fixed, 2 other */
+	uint8_t overflow;    /* 1 hidden, 2 other */
+	uint8_t font;        /* 1 zero, 2 small, 3 ordinary, 4 big */
+	uint8_t faded;       /* 1: colour transparent */
+	uint8_t ground_clip; /* 1: background-clip: text */
 	uint8_t bidi, rtl, noselect, picture, cursor; /* 1 yes, 2 no */
 };
 
@@ -63,7 +67,10 @@ hash(struct mu_str s, unsigned kind)
 	uint32_t h = 2166136261u ^ kind;
 
 	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 16777619u;
+		h = (h
+			^ (kind == 't' ? mu_lower((unsigned char)s.p[i])
+				       : (unsigned char)s.p[i]))
+		    * 16777619u;
 	return h ^ h >> 15;
 }
 
@@ -86,8 +93,8 @@ name_char(char c)
 {
 	unsigned char u = (unsigned char)c;
 
-	return u >= 0x80 || (unsigned char)(mu_lower(u) - 'a') < 26 || (unsigned char)(u - '0') < 10
-	    || u == '-' || u == '_' || u == '\\';
+	return u >= 0x80 || (unsigned char)(mu_lower(u) - 'a') < 26
+	    || (unsigned char)(u - '0') < 10 || u == '-' || u == '_' || u == '\\';
 }
 
 struct mu_css *
@@ -123,8 +130,8 @@ length(struct mu_str s, double em, bool *ok)
 	static const struct {
 		const char *unit;
 		double px;
-	} units[] = {{"px", 1}, {"rem", 16}, {"pt", 4.0 / 3}, {"vw", 12}, {"vh", 8}, {"cm", 37.8},
-	    {"mm", 3.78}, {"in", 96}, {"pc", 16}, {"ex", 8}, {"ch", 8}};
+	} units[] = {{"px", 1}, {"rem", 16}, {"pt", 4.0 / 3}, {"vw", 12}, {"vh", 8},
+	    {"cm", 37.8}, {"mm", 3.78}, {"in", 96}, {"pc", 16}, {"ex", 8}, {"ch", 8}};
 	double v = 0, scale = 1;
 	bool neg = false, any = false;
 	size_t i = 0;
@@ -136,7 +143,8 @@ length(struct mu_str s, double em, bool *ok)
 		if (v < 1e9)
 			v = v * 10 + (s.p[i] - '0');
 	if (i < s.n && s.p[i] == '.')
-		for (i++; i < s.n && (unsigned char)(s.p[i] - '0') < 10; i++, any = true) {
+		for (i++; i < s.n && (unsigned char)(s.p[i] - '0') < 10;
+		     i++, any = true) {
 			scale /= 10;
 			v += (s.p[i] - '0') * scale;
 		}
@@ -183,7 +191,8 @@ font_size(struct mu_str v)
 		return font_class(px);
 	if (mu_str_eq_nocase(v, MU_STR("xx-small")))
 		return 2;
-	if (mu_str_eq_nocase(v, MU_STR("x-large")) || mu_str_eq_nocase(v, MU_STR("xx-large"))
+	if (mu_str_eq_nocase(v, MU_STR("x-large"))
+	    || mu_str_eq_nocase(v, MU_STR("xx-large"))
 	    || mu_str_eq_nocase(v, MU_STR("xxx-large")))
 		return 4;
 	return v.n ? 3 : 0;
@@ -202,9 +211,12 @@ font_shorthand(struct mu_str v)
 		while (i < v.n && !space(v.p[i]))
 			i++;
 		w = mu_str_sub(v, from, i);
+		for (size_t k = 0; k < w.n; k++)
+			if (w.p[k] == '/')
+				w.n = k;
 		px = length(w, 16, &ok);
 		/* a bare number is a weight, except 0 */
-		if (ok && (px < 1 || !((unsigned char)(w.p[w.n - 1] - '0') < 10)))
+		if (ok && w.n && (px < 1 || !((unsigned char)(w.p[w.n - 1] - '0') < 10)))
 			return font_class(px);
 		while (i < v.n && space(v.p[i]))
 			i++;
@@ -222,7 +234,10 @@ hex_digit(char ch)
 	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
 }
 
-/* content: "…" '…' -> one string, escapes undone; icons of the private use area are no words. */
+/*
+ * content: "…" '…' -> one string, escapes undone; icons of the private use area are no
+ * words.
+ */
 static struct mu_str
 content(struct mu_str v, struct mu_arena *arena)
 {
@@ -234,7 +249,8 @@ content(struct mu_str v, struct mu_arena *arena)
 	for (size_t i = 0; i < v.n; i++) {
 		char quote = v.p[i];
 
-		if (quote == 'u' && has(mu_str_sub(v, i, i + 4 < v.n ? i + 4 : v.n), MU_STR("url("))) {
+		if (quote == 'u'
+		    && has(mu_str_sub(v, i, i + 4 < v.n ? i + 4 : v.n), MU_STR("url("))) {
 			while (i < v.n && v.p[i] != ')')
 				i++;
 			continue;
@@ -258,7 +274,8 @@ content(struct mu_str v, struct mu_arena *arena)
 					i++;
 				if (cp == 0xA)
 					out[n++] = ' ';
-				else if (cp >= 0x20 && (cp < 0xE000 || cp > 0xF8FF) && cp < 0xF0000)
+				else if (cp >= 0x20 && (cp < 0xE000 || cp > 0xF8FF)
+				    && cp < 0xF0000)
 					n += mu_utf8_put(cp, out + n);
 			} else if (i + 1 < v.n && v.p[i + 1] != '\n') {
 				out[n++] = v.p[++i];
@@ -299,8 +316,9 @@ zero(struct mu_str v, double most)
 static void
 display(struct props *p, struct mu_str v)
 {
-	static const char *const blocks[] = {"block", "flex", "grid", "table", "list-item", "table-row",
-	    "table-cell", "table-caption", "table-row-group", "flow-root", "-webkit-box"};
+	static const char *const blocks[] = {"block", "flex", "grid", "table",
+	    "list-item", "table-row", "table-cell", "table-caption", "table-row-group",
+	    "flow-root", "-webkit-box"};
 
 	if (mu_str_eq_nocase(v, MU_STR("none"))) {
 		p->display = 1;
@@ -321,8 +339,10 @@ ground(struct block *b, struct mu_str v)
 {
 	size_t from = 0;
 
-	b->p.picture = has(v, MU_STR("url(")) || has(v, MU_STR("gradient")) || has(v, MU_STR("var("))
-	    ? 1 : 2;
+	b->p.picture = has(v, MU_STR("url(")) || has(v, MU_STR("gradient"))
+		|| has(v, MU_STR("var("))
+	    ? 1
+	    : 2;
 	if (b->p.picture == 1)
 		return;
 	/* the colour is one of the words */
@@ -379,9 +399,14 @@ declare(struct block *b, struct mu_str name, struct mu_str v, struct mu_arena *a
 		} else if (IS("content")) {
 			b->content = content(v, arena);
 		} else if (IS("clip")) {
-			p->clip = has(v, MU_STR("rect(0")) || has(v, MU_STR("rect(1px")) ? 1 : 2;
+			p->clip = has(v, MU_STR("rect(0")) || has(v, MU_STR("rect(1px"))
+			    ? 1
+			    : 2;
 		} else if (IS("clip-path")) {
-			p->clip = has(v, MU_STR("inset(50%")) || has(v, MU_STR("inset(100%")) ? 1 : 2;
+			p->clip = has(v, MU_STR("inset(50%"))
+				|| has(v, MU_STR("inset(100%"))
+			    ? 1
+			    : 2;
 		} else if (IS("cursor")) {
 			p->cursor = VALUE("none") ? 1 : 2;
 		}
@@ -438,7 +463,9 @@ declare(struct block *b, struct mu_str name, struct mu_str v, struct mu_arena *a
 			p->indent = far_off(v, -999);
 		else if (IS("transform"))
 			p->scale = has(v, MU_STR("scale(0)")) || has(v, MU_STR("(-9999"))
-			    || has(v, MU_STR("(-1000")) ? 1 : 2;
+				|| has(v, MU_STR("(-1000"))
+			    ? 1
+			    : 2;
 		break;
 	case 'u':
 		if (IS("unicode-bidi"))
@@ -509,7 +536,9 @@ declarations(struct mu_str s, size_t i, struct block *b, struct mu_arena *arena)
 		while (i < s.n && space(s.p[i]))
 			i++;
 		if (i >= s.n || s.p[i] != ':') {
-			/* not a declaration (a nested rule): to its end, braces counted */
+			/*
+			 * not a declaration (a nested rule): to its end, braces counted
+			 */
 			while (i < s.n && (open || (s.p[i] != ';' && s.p[i] != '}'))) {
 				size_t to = past(s, i);
 				if (to != i) {
@@ -536,7 +565,8 @@ declarations(struct mu_str s, size_t i, struct block *b, struct mu_arena *arena)
 				open++;
 			else if (s.p[i] == ')' && open)
 				open--;
-			else if (s.p[i] == '}' || (s.p[i] == ';' && !open) || s.p[i] == '{')
+			else if (s.p[i] == '}' || (s.p[i] == ';' && !open)
+			    || s.p[i] == '{')
 				break;
 		}
 		if (i < s.n && s.p[i] == '{') { /* "a:hover { … }" nested */
@@ -550,7 +580,8 @@ declarations(struct mu_str s, size_t i, struct block *b, struct mu_arena *arena)
 			continue;
 		}
 		if (i > value)
-			declare(b, mu_str_sub(s, name, name_end), mu_str_sub(s, value, i), arena);
+			declare(b, mu_str_sub(s, name, name_end), mu_str_sub(s, value, i),
+			    arena);
 	}
 	return i < s.n ? i + 1 : s.n;
 }
@@ -571,9 +602,9 @@ hides(const struct props *p)
 {
 	bool gone = p->position == 1 && (p->left == 1 || p->top == 1);
 
-	return p->display == 1 || p->visibility == 1 || p->opacity == 1 || gone || p->indent == 1
-	    || (p->clip == 1 && p->position == 1) || p->scale == 1 || p->font == 1
-	    || (p->faded == 1 && p->ground_clip != 1 && p->picture != 1)
+	return p->display == 1 || p->visibility == 1 || p->opacity == 1 || gone
+	    || p->indent == 1 || (p->clip == 1 && p->position == 1) || p->scale == 1
+	    || p->font == 1 || (p->faded == 1 && p->ground_clip != 1 && p->picture != 1)
 	    || (p->overflow == 1 && (p->width == 1 || p->height == 1));
 }
 
@@ -624,8 +655,8 @@ mu_css_inline(struct mu_str s, struct mu_arena *arena)
 }
 
 /*
- * One selector -> rule. False when it depends on what the person does or on what we do not
- * follow (attributes, siblings by number).
+ * One selector -> rule. False when it depends on what the person does or on what we do
+ * not follow (attributes, siblings by number).
  */
 static bool
 selector(struct mu_str s, struct rule *r)
@@ -641,7 +672,10 @@ selector(struct mu_str s, struct rule *r)
 
 		if (space(c) || c == '>' || c == '+' || c == '~') {
 			if (!empty) {
-				/* what stood so far is asked of the ancestors (or, roughly, siblings) */
+				/*
+				 * what stood so far is asked of the ancestors (or,
+				 * roughly, siblings)
+				 */
 				for (unsigned k = 0; k < r->part_n; k++)
 					r->need |= bit(r->part[k].name, r->part[k].kind);
 				if (c == '+' || c == '~')
@@ -666,7 +700,8 @@ selector(struct mu_str s, struct rule *r)
 				i++;
 			if (i == from || r->part_n == PARTS)
 				return false;
-			r->part[r->part_n++] = (struct part){mu_str_sub(s, from, i), kind};
+			r->part[r->part_n++] = (struct part){
+			    mu_str_sub(s, from, i), kind};
 			r->spec += kind == '#' ? 10000 : kind == '.' ? 100 : 1;
 		} else if (c == ':') {
 			size_t from;
@@ -711,11 +746,13 @@ add_rule(struct mu_css *css, struct rule *r)
 
 	if (css->n >= RULES)
 		return true;
-	rules = mu_arena_grow(css->arena, css->rules, css->n, css->n + 1, &css->cap, sizeof *rules);
+	rules = mu_arena_grow(
+	    css->arena, css->rules, css->n, css->n + 1, &css->cap, sizeof *rules);
 	if (!rules)
 		return false;
 	css->rules = rules;
-	used = mu_arena_grow(css->arena, css->used, css->n, css->n + 1, &css->used_cap, sizeof *used);
+	used = mu_arena_grow(
+	    css->arena, css->used, css->n, css->n + 1, &css->used_cap, sizeof *used);
 	if (!used)
 		return false;
 	css->used = used;
@@ -723,7 +760,7 @@ add_rule(struct mu_css *css, struct rule *r)
 	for (unsigned k = 0; k < r->part_n; k++)
 		css->tags |= r->part[k].kind == 't';
 	head = r->part_n ? &css->heads[hash(r->part[0].name, r->part[0].kind) % HEADS]
-	    : &css->any_head;
+			 : &css->any_head;
 	r->next = *head;
 	r->order = (uint32_t)css->n;
 	css->rules[css->n++] = *r;
@@ -732,7 +769,8 @@ add_rule(struct mu_css *css, struct rule *r)
 }
 
 static bool
-add_rules(struct mu_css *css, struct mu_str prelude, const struct block *b, bool conditional)
+add_rules(
+    struct mu_css *css, struct mu_str prelude, const struct block *b, bool conditional)
 {
 	static const struct props nothing;
 	struct block now = *b;
@@ -746,8 +784,10 @@ add_rules(struct mu_css *css, struct mu_str prelude, const struct block *b, bool
 	    && !now.content.n)
 		return true;
 	for (size_t i = 0; i <= prelude.n; i++) {
-		struct rule r = {.color = now.color, .background = now.background,
-		    .content = now.content, .props = now.p};
+		struct rule r = {.color = now.color,
+		    .background = now.background,
+		    .content = now.content,
+		    .props = now.p};
 
 		if (i < prelude.n && (prelude.p[i] == '(' || prelude.p[i] == '['))
 			open++;
@@ -796,16 +836,20 @@ skip_block(struct mu_str s, size_t i)
 	return s.n;
 }
 
-/* Always true, only under a condition (of size, of printing off), or never on a screen? */
+/*
+ * Always true, only under a condition (of size, of printing off), or never on a screen?
+ */
 enum media { ALWAYS, SOMETIMES, NEVER };
 
 static enum media
 media(struct mu_str q)
 {
 	q = mu_str_trim(q);
-	if (!q.n || mu_str_eq_nocase(q, MU_STR("all")) || mu_str_eq_nocase(q, MU_STR("screen")))
+	if (!q.n || mu_str_eq_nocase(q, MU_STR("all"))
+	    || mu_str_eq_nocase(q, MU_STR("screen")))
 		return ALWAYS;
-	if (has(q, MU_STR("print")) && !has(q, MU_STR("screen")) && !has(q, MU_STR("not")))
+	if (has(q, MU_STR("print")) && !has(q, MU_STR("screen"))
+	    && !has(q, MU_STR("not")))
 		return NEVER;
 	return SOMETIMES;
 }
@@ -852,23 +896,29 @@ mu_css_add(struct mu_css *css, struct mu_str s)
 			struct mu_str at = mu_str_sub(s, i, end);
 			enum media m = NEVER;
 
-			if (at.n > 6 && mu_str_eq_nocase(mu_str_sub(at, 0, 6), MU_STR("@media")))
+			if (at.n > 6
+			    && mu_str_eq_nocase(mu_str_sub(at, 0, 6), MU_STR("@media")))
 				m = media(mu_str_sub(at, 6, at.n));
-			else if (at.n > 6 && mu_str_eq_nocase(mu_str_sub(at, 0, 6), MU_STR("@layer")))
+			else if (at.n > 6
+			    && mu_str_eq_nocase(mu_str_sub(at, 0, 6), MU_STR("@layer")))
 				m = ALWAYS;
-			else if (at.n > 9 && mu_str_eq_nocase(mu_str_sub(at, 0, 9), MU_STR("@supports")))
+			else if (at.n > 9
+			    && mu_str_eq_nocase(
+				mu_str_sub(at, 0, 9), MU_STR("@supports")))
 				m = SOMETIMES;
 			if (m == NEVER || nest == NEST) {
 				i = skip_block(s, end);
 				continue;
 			}
-			conditional[nest] = m == SOMETIMES || (nest && conditional[nest - 1]);
+			conditional[nest] = m == SOMETIMES
+			    || (nest && conditional[nest - 1]);
 			nest++;
 			i = end + 1;
 			continue;
 		}
 		to = declarations(s, end + 1, &b, css->arena);
-		if (!add_rules(css, mu_str_trim(mu_str_sub(s, i, end)), &b, nest && conditional[nest - 1]))
+		if (!add_rules(css, mu_str_trim(mu_str_sub(s, i, end)), &b,
+			nest && conditional[nest - 1]))
 			return false;
 		i = to;
 	}
@@ -909,20 +959,25 @@ matches(const struct rule *r, const struct asked *a)
 	for (unsigned k = 0; k < r->part_n; k++) {
 		const struct part *p = &r->part[k];
 
-		if (p->kind == 't' ? !mu_str_eq_nocase(p->name, a->tag)
-		    : p->kind == '#' ? !mu_str_eq(p->name, a->id) : !has_class(a->classes, p->name))
+		if (p->kind == 't'       ? !mu_str_eq_nocase(p->name, a->tag)
+			: p->kind == '#' ? !mu_str_eq(p->name, a->id)
+					 : !has_class(a->classes, p->name))
 			return false;
 	}
 	return true;
 }
 
-/* Newest rules come first in a chain; looking at VISITS of them bounds what a hostile sheet costs. */
+/*
+ * Newest rules come first in a chain; looking at VISITS of them bounds what a hostile
+ * sheet costs.
+ */
 static void
 collect(const struct mu_css *css, uint32_t head, const struct asked *a, struct found *f)
 {
 	unsigned visits = 0;
 
-	for (uint32_t i = head; i && visits < VISITS; i = css->rules[i - 1].next, visits++) {
+	for (uint32_t i = head; i && visits < VISITS;
+	     i = css->rules[i - 1].next, visits++) {
 		unsigned k;
 
 		if (f->n == MATCHES || !matches(&css->rules[i - 1], a))
@@ -936,7 +991,8 @@ collect(const struct mu_css *css, uint32_t head, const struct asked *a, struct f
 
 struct mu_style
 mu_css_match(const struct mu_css *css, struct mu_str tag, struct mu_str id,
-    struct mu_str classes, uint64_t ancestors, struct mu_str *before, struct mu_str *after)
+    struct mu_str classes, uint64_t ancestors, struct mu_str *before,
+    struct mu_str *after)
 {
 	struct asked a = {tag, id, classes, ancestors};
 	struct found f = {.n = 0};
@@ -961,19 +1017,24 @@ mu_css_match(const struct mu_css *css, struct mu_str tag, struct mu_str id,
 		for (from = i; i < classes.n && !space(classes.p[i]); i++)
 			;
 		if (i > from) {
-			uint32_t head = css->heads[hash(mu_str_sub(classes, from, i), '.') % HEADS];
+			uint32_t head =
+			    css->heads[hash(mu_str_sub(classes, from, i), '.') % HEADS];
 			if (head)
 				collect(css, head, &a, &f);
 		}
 	}
 	if (id.n)
 		collect(css, css->heads[hash(id, '#') % HEADS], &a, &f);
-	for (unsigned i = 1; i < f.n; i++) { /* by weight, then order: insertion sort of a few */
+	for (unsigned i = 1; i < f.n;
+	     i++) { /* by weight, then order: insertion sort of a few */
 		uint32_t x = f.rule[i];
 		unsigned k = i;
 
-		for (; k && (css->rules[f.rule[k - 1]].spec > css->rules[x].spec
-		    || (css->rules[f.rule[k - 1]].spec == css->rules[x].spec && f.rule[k - 1] > x)); k--)
+		for (; k
+		     && (css->rules[f.rule[k - 1]].spec > css->rules[x].spec
+			 || (css->rules[f.rule[k - 1]].spec == css->rules[x].spec
+			     && f.rule[k - 1] > x));
+		     k--)
 			f.rule[k] = f.rule[k - 1];
 		f.rule[k] = x;
 	}
@@ -1020,6 +1081,7 @@ struct mu_str
 mu_css_unused(const struct mu_css *css, size_t i, bool *more)
 {
 	*more = i < css->n;
-	return *more && css->rules[i].which != ELEMENT && !css->used[i] ? css->rules[i].content
+	return *more && css->rules[i].which != ELEMENT && !css->used[i]
+	    ? css->rules[i].content
 	    : MU_STR("");
 }

@@ -5,24 +5,72 @@ static const struct {
 	const char *name;
 	uint32_t rgb;
 } names[] = {
-	{"white", 0xFFFFFF}, {"black", 0x000000}, {"red", 0xFF0000}, {"blue", 0x0000FF},
-	{"green", 0x008000}, {"yellow", 0xFFFF00}, {"gray", 0x808080}, {"grey", 0x808080},
-	{"silver", 0xC0C0C0}, {"lime", 0x00FF00}, {"aqua", 0x00FFFF}, {"cyan", 0x00FFFF},
-	{"navy", 0x000080}, {"teal", 0x008080}, {"maroon", 0x800000}, {"olive", 0x808000},
-	{"purple", 0x800080}, {"fuchsia", 0xFF00FF}, {"magenta", 0xFF00FF}, {"orange", 0xFFA500},
-	{"pink", 0xFFC0CB}, {"hotpink", 0xFF69B4}, {"deeppink", 0xFF1493}, {"gold", 0xFFD700},
-	{"brown", 0xA52A2A}, {"crimson", 0xDC143C}, {"darkred", 0x8B0000}, {"darkblue", 0x00008B},
-	{"darkgreen", 0x006400}, {"darkgray", 0xA9A9A9}, {"darkgrey", 0xA9A9A9},
-	{"lightgray", 0xD3D3D3}, {"lightgrey", 0xD3D3D3}, {"gainsboro", 0xDCDCDC},
-	{"whitesmoke", 0xF5F5F5}, {"snow", 0xFFFAFA}, {"ivory", 0xFFFFF0}, {"ghostwhite", 0xF8F8FF},
-	{"mintcream", 0xF5FFFA}, {"azure", 0xF0FFFF}, {"aliceblue", 0xF0F8FF},
-	{"beige", 0xF5F5DC}, {"linen", 0xFAF0E6}, {"floralwhite", 0xFFFAF0}, {"dimgray", 0x696969},
-	{"dimgrey", 0x696969}, {"tomato", 0xFF6347}, {"orangered", 0xFF4500}, {"skyblue", 0x87CEEB},
-	{"lightblue", 0xADD8E6}, {"lightyellow", 0xFFFFE0}, {"lavender", 0xE6E6FA},
-	{"midnightblue", 0x191970}, {"royalblue", 0x4169E1}, {"steelblue", 0x4682B4},
-	{"indigo", 0x4B0082}, {"violet", 0xEE82EE}, {"salmon", 0xFA8072}, {"khaki", 0xF0E68C},
-	{"wheat", 0xF5DEB3}, {"seashell", 0xFFF5EE}, {"oldlace", 0xFDF5E6}, {"dodgerblue", 0x1E90FF},
-	{"slategray", 0x708090}, {"lightpink", 0xFFB6C1}, {"firebrick", 0xB22222},
+    {"white", 0xFFFFFF},
+    {"black", 0x000000},
+    {"red", 0xFF0000},
+    {"blue", 0x0000FF},
+    {"green", 0x008000},
+    {"yellow", 0xFFFF00},
+    {"gray", 0x808080},
+    {"grey", 0x808080},
+    {"silver", 0xC0C0C0},
+    {"lime", 0x00FF00},
+    {"aqua", 0x00FFFF},
+    {"cyan", 0x00FFFF},
+    {"navy", 0x000080},
+    {"teal", 0x008080},
+    {"maroon", 0x800000},
+    {"olive", 0x808000},
+    {"purple", 0x800080},
+    {"fuchsia", 0xFF00FF},
+    {"magenta", 0xFF00FF},
+    {"orange", 0xFFA500},
+    {"pink", 0xFFC0CB},
+    {"hotpink", 0xFF69B4},
+    {"deeppink", 0xFF1493},
+    {"gold", 0xFFD700},
+    {"brown", 0xA52A2A},
+    {"crimson", 0xDC143C},
+    {"darkred", 0x8B0000},
+    {"darkblue", 0x00008B},
+    {"darkgreen", 0x006400},
+    {"darkgray", 0xA9A9A9},
+    {"darkgrey", 0xA9A9A9},
+    {"lightgray", 0xD3D3D3},
+    {"lightgrey", 0xD3D3D3},
+    {"gainsboro", 0xDCDCDC},
+    {"whitesmoke", 0xF5F5F5},
+    {"snow", 0xFFFAFA},
+    {"ivory", 0xFFFFF0},
+    {"ghostwhite", 0xF8F8FF},
+    {"mintcream", 0xF5FFFA},
+    {"azure", 0xF0FFFF},
+    {"aliceblue", 0xF0F8FF},
+    {"beige", 0xF5F5DC},
+    {"linen", 0xFAF0E6},
+    {"floralwhite", 0xFFFAF0},
+    {"dimgray", 0x696969},
+    {"dimgrey", 0x696969},
+    {"tomato", 0xFF6347},
+    {"orangered", 0xFF4500},
+    {"skyblue", 0x87CEEB},
+    {"lightblue", 0xADD8E6},
+    {"lightyellow", 0xFFFFE0},
+    {"lavender", 0xE6E6FA},
+    {"midnightblue", 0x191970},
+    {"royalblue", 0x4169E1},
+    {"steelblue", 0x4682B4},
+    {"indigo", 0x4B0082},
+    {"violet", 0xEE82EE},
+    {"salmon", 0xFA8072},
+    {"khaki", 0xF0E68C},
+    {"wheat", 0xF5DEB3},
+    {"seashell", 0xFFF5EE},
+    {"oldlace", 0xFDF5E6},
+    {"dodgerblue", 0x1E90FF},
+    {"slategray", 0x708090},
+    {"lightpink", 0xFFB6C1},
+    {"firebrick", 0xB22222},
 };
 
 static int
@@ -55,7 +103,8 @@ from_hex(struct mu_str s)
 		return 2;
 	if (s.n <= 4)
 		return 0x01000000u | v[0] * 17 << 16 | v[1] * 17 << 8 | v[2] * 17;
-	return 0x01000000u | (v[0] << 4 | v[1]) << 16 | (v[2] << 4 | v[3]) << 8 | v[4] << 4 | v[5];
+	return 0x01000000u | (v[0] << 4 | v[1]) << 16 | (v[2] << 4 | v[3]) << 8
+	    | v[4] << 4 | v[5];
 }
 
 /* The numbers inside rgb(…) or hsl(…): thousandths, '%' kept apart. */
@@ -77,7 +126,8 @@ numbers(struct mu_str s, int32_t *out, bool *percent, unsigned max)
 				v = v * 10 + (s.p[i] - '0');
 		v *= 1000;
 		if (i < s.n && s.p[i] == '.')
-			for (i++; i < s.n && (unsigned char)(s.p[i] - '0') < 10; i++, any = true) {
+			for (i++; i < s.n && (unsigned char)(s.p[i] - '0') < 10;
+			     i++, any = true) {
 				scale /= 10;
 				v += (s.p[i] - '0') * scale;
 			}
@@ -133,7 +183,8 @@ from_function(struct mu_str s, bool hsl)
 		l = l < 0 ? 0 : l > 1000 ? 1000 : l;
 		q = l < 500 ? l * (1000 + sat) / 1000 : l + sat - l * sat / 1000;
 		p = 2 * l - q;
-		return 0x01000000u | hue(p, q, h + 120) << 16 | hue(p, q, h) << 8 | hue(p, q, h - 120);
+		return 0x01000000u | hue(p, q, h + 120) << 16 | hue(p, q, h) << 8
+		    | hue(p, q, h - 120);
 	}
 	return 0x01000000u | channel(v[0], pc[0]) << 16 | channel(v[1], pc[1]) << 8
 	    | channel(v[2], pc[2]);
@@ -159,18 +210,20 @@ mu_css_color(struct mu_str s)
 	return s.n == 6 ? from_hex(s) : 0; /* bgcolor="ffffff" */
 }
 
-/* sRGB -> linear light, 0..10000; the square stands in for the exponent 2.4. */
+/* sRGB -> linear light, 0..10000: 0.7 c^2 + 0.3 c^3 stands in for the exponent 2.4. */
 static unsigned
 light(uint32_t c)
 {
-	return (unsigned)(c * c * 10000u / 65025u);
+	return (unsigned)(7000u * c * c / 65025u + 3000u * (c * c / 255u) * c / 65025u);
 }
 
 unsigned
 mu_css_contrast(uint32_t a, uint32_t b)
 {
-	unsigned la = light(a >> 16 & 255) * 2126 + light(a >> 8 & 255) * 7152 + light(a & 255) * 722;
-	unsigned lb = light(b >> 16 & 255) * 2126 + light(b >> 8 & 255) * 7152 + light(b & 255) * 722;
+	unsigned la = light(a >> 16 & 255) * 2126 + light(a >> 8 & 255) * 7152
+	    + light(a & 255) * 722;
+	unsigned lb = light(b >> 16 & 255) * 2126 + light(b >> 8 & 255) * 7152
+	    + light(b & 255) * 722;
 
 	la = la / 10000 + 500;
 	lb = lb / 10000 + 500;

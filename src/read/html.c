@@ -1,25 +1,66 @@
 /*
  * HTML -> doc: one pass over the tokens. See html_int.h for what the other files do.
  *
- * There is no tree. An entry of the stack of open elements holds all that is inherited (flags,
- * place, colours, hidden or not), so that drawing a piece of text looks at one entry only.
+ * There is no tree. An entry of the stack of open elements holds all that is inherited
+ * (flags, place, colours, hidden or not), so that drawing a piece of text looks at one
+ * entry only.
  */
 #include "read/html_int.h"
 
 #include "base/err.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static bool
 is_foreign_break(enum mu_element e)
 {
 	switch (e) {
-	case MU_E_B: case MU_E_BIG: case MU_E_BLOCKQUOTE: case MU_E_BODY: case MU_E_BR:
-	case MU_E_CENTER: case MU_E_CODE: case MU_E_DD: case MU_E_DIV: case MU_E_DL: case MU_E_DT:
-	case MU_E_EM: case MU_E_EMBED: case MU_E_H1: case MU_E_H2: case MU_E_H3: case MU_E_H4:
-	case MU_E_H5: case MU_E_H6: case MU_E_HEAD: case MU_E_HR: case MU_E_I: case MU_E_IMG:
-	case MU_E_LI: case MU_E_LISTING: case MU_E_MENU: case MU_E_META: case MU_E_NOBR:
-	case MU_E_OL: case MU_E_P: case MU_E_PRE: case MU_E_RUBY: case MU_E_S: case MU_E_SMALL:
-	case MU_E_SPAN: case MU_E_STRONG: case MU_E_STRIKE: case MU_E_SUB: case MU_E_SUP:
-	case MU_E_TABLE: case MU_E_TT: case MU_E_U: case MU_E_UL: case MU_E_VAR:
+	case MU_E_B:
+	case MU_E_BIG:
+	case MU_E_BLOCKQUOTE:
+	case MU_E_BODY:
+	case MU_E_BR:
+	case MU_E_CENTER:
+	case MU_E_CODE:
+	case MU_E_DD:
+	case MU_E_DIV:
+	case MU_E_DL:
+	case MU_E_DT:
+	case MU_E_EM:
+	case MU_E_EMBED:
+	case MU_E_H1:
+	case MU_E_H2:
+	case MU_E_H3:
+	case MU_E_H4:
+	case MU_E_H5:
+	case MU_E_H6:
+	case MU_E_HEAD:
+	case MU_E_HR:
+	case MU_E_I:
+	case MU_E_IMG:
+	case MU_E_LI:
+	case MU_E_LISTING:
+	case MU_E_MENU:
+	case MU_E_META:
+	case MU_E_NOBR:
+	case MU_E_OL:
+	case MU_E_P:
+	case MU_E_PRE:
+	case MU_E_RUBY:
+	case MU_E_S:
+	case MU_E_SMALL:
+	case MU_E_SPAN:
+	case MU_E_STRONG:
+	case MU_E_STRIKE:
+	case MU_E_SUB:
+	case MU_E_SUP:
+	case MU_E_TABLE:
+	case MU_E_TT:
+	case MU_E_U:
+	case MU_E_UL:
+	case MU_E_VAR:
 		return true;
 	default:
 		return false;
@@ -51,21 +92,21 @@ hiding(struct mu_html *h, const struct mu_told *a)
 
 	if ((!a->id.n && !a->classes.n) || h->hiding_n >= MU_HTML_HIDINGS)
 		return 0;
-	p = mu_arena_grow(h->arena, h->hidings, h->hiding_n, h->hiding_n + 1, &h->hiding_cap,
-	    sizeof *p);
+	p = mu_arena_grow(h->arena, h->hidings, h->hiding_n, h->hiding_n + 1,
+	    &h->hiding_cap, sizeof *p);
 	if (!p) {
 		h->failed = h->full = true;
 		return 0;
 	}
 	h->hidings = p;
-	h->hidings[h->hiding_n++] = (struct mu_hiding){mu_html_copy(h, a->id),
-	    mu_html_copy(h, a->classes)};
+	h->hidings[h->hiding_n++] = (struct mu_hiding){
+	    mu_html_copy(h, a->id), mu_html_copy(h, a->classes)};
 	return (uint32_t)h->hiding_n;
 }
 
 static void
-colours(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const struct mu_told *a,
-    const struct mu_style *s)
+colours(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
+    const struct mu_told *a, const struct mu_style *s)
 {
 	uint32_t given = s->background, color = s->color;
 
@@ -84,8 +125,8 @@ colours(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const st
 	    || (h->external_css && (a->id.n || a->classes.n || t->element == MU_E_BODY)))
 		o->ground = 0;
 	o->blend = o->faint = false;
-	if (o->color && o->ground && (color || given > 2 || h->stack[h->top].blend
-	    || h->stack[h->top].faint)) {
+	if (o->color && o->ground
+	    && (color || given > 2 || h->stack[h->top].blend || h->stack[h->top].faint)) {
 		unsigned contrast = mu_css_contrast(o->color, o->ground);
 		o->blend = contrast < 108;
 		o->faint = contrast < 150;
@@ -93,20 +134,21 @@ colours(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const st
 }
 
 static void
-style(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const struct mu_told *a,
-    struct mu_str *before)
+style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
+    const struct mu_told *a, struct mu_str *before)
 {
 	struct mu_style s = {0, 0, 0, {"", 0}}, in;
 
 	if (mu_css_any(h->css)) {
-		s = mu_css_match(h->css, t->text, a->id, a->classes, h->stack[h->top].names, before,
-		    &o->after);
+		s = mu_css_match(h->css, t->text, a->id, a->classes,
+		    h->stack[h->top].names, before, &o->after);
 		o->names |= mu_css_bits(t->text, a->id, a->classes);
 	}
 	if (a->style.n) {
 		in = mu_css_inline(a->style, h->arena);
 		if (in.flags & (MU_CSS_BLOCK | MU_CSS_INLINE | MU_CSS_SHOWN))
-			s.flags &= ~(unsigned)(MU_CSS_HIDDEN | MU_CSS_NOBOX | MU_CSS_UNSEEN);
+			s.flags &= ~(
+			    unsigned)(MU_CSS_HIDDEN | MU_CSS_NOBOX | MU_CSS_UNSEEN);
 		s.flags |= in.flags;
 		s.color = in.color ? in.color : s.color;
 		s.background = in.background ? in.background : s.background;
@@ -134,9 +176,11 @@ style(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const stru
 	if (s.flags & MU_CSS_INLINE)
 		o->mode &= (uint8_t)~MU_O_BREAKS;
 	h->no_cursor |= (s.flags & MU_CSS_NOCURSOR) != 0;
-	h->no_select |= s.flags & MU_CSS_NOSELECT && (t->element == MU_E_BODY || t->element == MU_E_HTML);
+	h->no_select |= s.flags & MU_CSS_NOSELECT
+	    && (t->element == MU_E_BODY || t->element == MU_E_HTML);
 	h->reversed |= (s.flags & MU_CSS_REVERSED) != 0;
-	if (s.color || s.background || a->color.n || a->ground.n || s.flags || h->external_css)
+	if (s.color || s.background || a->color.n || a->ground.n || s.flags
+	    || h->external_css)
 		colours(h, o, t, a, &s);
 }
 
@@ -162,7 +206,8 @@ frame(struct mu_html *h, struct mu_str src)
 	(void)mu_attr_link(h, src, MU_H_FRAME, false);
 	page = mu_data_html(h, src);
 	if (page.n)
-		mu_html_inner(h, page, MU_P_SRCDOC, h->stack[h->top].hidden ? MU_B_HIDDEN : 0);
+		mu_html_inner(
+		    h, page, MU_P_SRCDOC, h->stack[h->top].hidden ? MU_B_HIDDEN : 0);
 	else if (mu_scheme_of(src) <= MU_L_RELATIVE)
 		h->doc->notes |= MU_N_FRAMES_UNREAD;
 }
@@ -176,13 +221,15 @@ link_element(struct mu_html *h, const struct mu_token *t, const struct mu_told *
 		return;
 	if (mu_str_find_nocase(rel->value, MU_STR("stylesheet")) != SIZE_MAX && a->href.n)
 		h->external_css = true;
-	else if (mu_str_eq_nocase(rel->value, MU_STR("canonical")) && !h->doc->url.n && !h->depth)
+	else if (mu_str_eq_nocase(rel->value, MU_STR("canonical")) && !h->doc->url.n
+	    && !h->depth)
 		h->doc->url = mu_html_copy(h, mu_str_trim(a->href));
 }
 
 /* Elements that need more than the table of flags. */
 static void
-special(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const struct mu_told *a)
+special(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
+    const struct mu_told *a)
 {
 	struct mu_doc *d = h->doc;
 	const struct mu_attr *x;
@@ -236,7 +283,8 @@ special(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const st
 		link_element(h, t, a);
 		break;
 	case MU_E_BASE:
-		if (a->href.n && !d->url.n && !h->depth && mu_scheme_of(a->href) == MU_L_HTTP)
+		if (a->href.n && !d->url.n && !h->depth
+		    && mu_scheme_of(a->href) == MU_L_HTTP)
 			d->url = mu_html_copy(h, mu_str_trim(a->href));
 		break;
 	case MU_E_HTML:
@@ -255,7 +303,8 @@ special(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const st
 		x = mu_attr_find(t, MU_STR("srcdoc"));
 		if (x) {
 			d->shape.frames++;
-			mu_html_inner(h, x->value, MU_P_SRCDOC, o->hidden ? MU_B_HIDDEN : 0);
+			mu_html_inner(
+			    h, x->value, MU_P_SRCDOC, o->hidden ? MU_B_HIDDEN : 0);
 		} else {
 			frame(h, a->src);
 		}
@@ -273,7 +322,8 @@ special(struct mu_html *h, struct mu_open *o, const struct mu_token *t, const st
 	case MU_E_SOURCE:
 		d->shape.audio += t->element == MU_E_AUDIO || t->element == MU_E_BGSOUND;
 		d->shape.video += t->element == MU_E_VIDEO;
-		mu_shape_media(h, t->element, a->src, a->autoplay || t->element == MU_E_BGSOUND, a->loop);
+		mu_shape_media(h, t->element, a->src,
+		    a->autoplay || t->element == MU_E_BGSOUND, a->loop);
 		break;
 	case MU_E_TABLE:
 		d->shape.tables++;
@@ -297,11 +347,18 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 		else
 			set_place(o, MU_P_TITLE, 0);
 		break;
-	case MU_E_H1: case MU_E_H2: case MU_E_H3: case MU_E_H4: case MU_E_H5: case MU_E_H6:
+	case MU_E_H1:
+	case MU_E_H2:
+	case MU_E_H3:
+	case MU_E_H4:
+	case MU_E_H5:
+	case MU_E_H6:
 		set_place(o, MU_P_HEADING, 1u + (unsigned)(t->element - MU_E_H1));
 		h->doc->shape.headings++;
 		break;
-	case MU_E_LEGEND: case MU_E_CAPTION: case MU_E_SUMMARY:
+	case MU_E_LEGEND:
+	case MU_E_CAPTION:
+	case MU_E_SUMMARY:
 		set_place(o, MU_P_HEADING, 0);
 		break;
 	case MU_E_BUTTON:
@@ -317,35 +374,52 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 		o->flags |= MU_B_CODE;
 		o->mode |= MU_O_PRE;
 		break;
-	case MU_E_BLOCKQUOTE: case MU_E_CITE:
+	case MU_E_BLOCKQUOTE:
+	case MU_E_CITE:
 		o->flags |= MU_B_QUOTE;
 		break;
 	case MU_E_Q:
 		o->flags |= MU_B_QUOTE;
 		mark(h, o, MU_M_QUOTE, 0);
 		break;
-	case MU_E_PRE: case MU_E_LISTING: case MU_E_XMP: case MU_E_PLAINTEXT:
+	case MU_E_PRE:
+	case MU_E_LISTING:
+	case MU_E_XMP:
+	case MU_E_PLAINTEXT:
 		o->flags |= MU_B_CODE;
 		o->mode |= MU_O_PRE;
 		break;
-	case MU_E_CODE: case MU_E_SAMP: case MU_E_KBD: case MU_E_TT:
+	case MU_E_CODE:
+	case MU_E_SAMP:
+	case MU_E_KBD:
+	case MU_E_TT:
 		o->flags |= MU_B_CODE;
 		mark(h, o, MU_M_CODE, 0);
 		break;
-	case MU_E_LI: case MU_E_DD: case MU_E_DT:
+	case MU_E_LI:
+	case MU_E_DD:
+	case MU_E_DT:
 		o->flags |= MU_B_LIST;
 		break;
-	case MU_E_UL: case MU_E_OL: case MU_E_MENU: case MU_E_DL: case MU_E_DIR:
+	case MU_E_UL:
+	case MU_E_OL:
+	case MU_E_MENU:
+	case MU_E_DL:
+	case MU_E_DIR:
 		if (o->level < 200 && o->place != MU_P_HEADING)
 			o->level++;
 		break;
-	case MU_E_TD: case MU_E_TH:
+	case MU_E_TD:
+	case MU_E_TH:
 		o->flags |= MU_B_TABLE;
 		break;
-	case MU_E_NAV: case MU_E_ASIDE: case MU_E_FOOTER:
+	case MU_E_NAV:
+	case MU_E_ASIDE:
+	case MU_E_FOOTER:
 		o->flags |= MU_B_ASIDE;
 		break;
-	case MU_E_FIGURE: case MU_E_FIGCAPTION:
+	case MU_E_FIGURE:
+	case MU_E_FIGCAPTION:
 		o->flags |= MU_B_FIGURE;
 		break;
 	case MU_E_FORM:
@@ -354,16 +428,20 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 	case MU_E_DIALOG:
 		o->flags |= MU_B_DIALOG;
 		break;
-	case MU_E_ARTICLE: case MU_E_MAIN:
+	case MU_E_ARTICLE:
+	case MU_E_MAIN:
 		o->flags |= MU_B_ARTICLE;
 		break;
-	case MU_E_B: case MU_E_STRONG:
+	case MU_E_B:
+	case MU_E_STRONG:
 		mark(h, o, MU_M_BOLD, 0);
 		break;
 	case MU_E_BIG:
 		mark(h, o, MU_M_BIG, 0);
 		break;
-	case MU_E_DEL: case MU_E_S: case MU_E_STRIKE:
+	case MU_E_DEL:
+	case MU_E_S:
+	case MU_E_STRIKE:
 		mark(h, o, MU_M_DELETED, 0);
 		break;
 	case MU_E_NOSCRIPT:
@@ -376,11 +454,17 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 	case MU_E_RT:
 		o->mode |= MU_O_RUBY;
 		break;
-	case MU_E_RP: case MU_E_STYLE: case MU_E_SCRIPT: case MU_E_IFRAME: case MU_E_NOEMBED:
-	case MU_E_NOFRAMES: case MU_E_COLGROUP:
+	case MU_E_RP:
+	case MU_E_STYLE:
+	case MU_E_SCRIPT:
+	case MU_E_IFRAME:
+	case MU_E_NOEMBED:
+	case MU_E_NOFRAMES:
+	case MU_E_COLGROUP:
 		o->mode |= MU_O_SKIP;
 		break;
-	case MU_E_SVG: case MU_E_MATH:
+	case MU_E_SVG:
+	case MU_E_MATH:
 		o->mode |= MU_O_FOREIGN;
 		break;
 	case MU_E_OTHER:
@@ -413,9 +497,8 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 static void
 start_tag(struct mu_html *h, const struct mu_token *t)
 {
-	static const struct mu_told nothing;
 	struct mu_told told;
-	const struct mu_told *a = &nothing;
+	const struct mu_told *a = &mu_told_nothing;
 	const struct mu_open *up;
 	struct mu_open o;
 	struct mu_str before = MU_STR("");
@@ -440,10 +523,11 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	o.marks = 0;
 	o.dead = false;
 	o.after = MU_STR("");
-	o.mode &= (uint8_t)~(MU_O_BREAKS | MU_O_PRE * (e == MU_E_TABLE));
+	o.mode &= (uint8_t) ~(MU_O_BREAKS | MU_O_PRE * (e == MU_E_TABLE));
 	if (mu_html_breaks(e))
 		o.mode |= MU_O_BREAKS;
-	if (e == MU_E_BODY && h->stack[h->top].element != MU_E_BODY && h->count[MU_E_BODY])
+	if (e == MU_E_BODY && h->stack[h->top].element != MU_E_BODY
+	    && h->count[MU_E_BODY])
 		o.mode &= (uint8_t)~MU_O_BREAKS; /* a second one */
 	if (t->attr_n) {
 		mu_attr_read(h, t, &told);
@@ -453,15 +537,16 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	by_name(h, &o, t);
 	if (t->attr_n || mu_css_any(h->css) || h->external_css)
 		style(h, &o, t, a, &before);
-	if (e == MU_E_HTML && (o.hidden || o.mode & MU_O_NOBOX)) {
-		/* A page whose html is hidden until a script shows it is seen nevertheless. */
+	if ((e == MU_E_HTML || (e == MU_E_BODY && !a->hidden)) && !up->hidden) {
+		/* Hidden against flicker until a script shows it: seen nevertheless. */
 		o.hidden = 0;
 		o.mode &= (uint8_t)~MU_O_NOBOX;
 	}
 	if (o.mode & MU_O_BREAKS)
 		mu_flow_break(h, &o);
 	special(h, &o, t, a);
-	empty = mu_html_void(e) || (t->self_closing && (h->foreign || o.mode & MU_O_FOREIGN));
+	empty = mu_html_void(e)
+	    || (t->self_closing && (h->foreign || o.mode & MU_O_FOREIGN));
 	if (empty) {
 		uint32_t top = h->top;
 
@@ -496,7 +581,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		}
 		return;
 	}
-	if (e == MU_E_SCRIPT || e == MU_E_STYLE || e == MU_E_NOFRAMES || e == MU_E_NOEMBED) {
+	if (e == MU_E_SCRIPT || e == MU_E_STYLE || e == MU_E_NOFRAMES
+	    || e == MU_E_NOEMBED) {
 		h->gather = true;
 		h->gathered = MU_STR("");
 		h->gathered_own = false;
@@ -511,7 +597,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		}
 		if (e == MU_E_STYLE) {
 			const struct mu_attr *m = mu_attr_find(t, MU_STR("media"));
-			h->style_counts = !m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX;
+			h->style_counts = !h->count[MU_E_NOSCRIPT]
+			    && (!m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 		}
 	}
 	mu_tok_model(&h->tok, mu_tok_model_for(e));
@@ -568,44 +655,74 @@ gathered(struct mu_html *h, enum mu_element e)
 	}
 }
 
+/* Next "<sty" at or after p, or NULL. */
+static const char *
+find_style(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i lt = _mm_set1_epi8('<'), s = _mm_set1_epi8('s'),
+		      low = _mm_set1_epi8(0x20);
+
+	for (; end - p >= 32; p += 16) {
+		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i b = _mm_or_si128(
+		    _mm_loadu_si128((const __m128i *)(const void *)(p + 1)), low);
+		int m = _mm_movemask_epi8(
+		    _mm_and_si128(_mm_cmpeq_epi8(a, lt), _mm_cmpeq_epi8(b, s)));
+
+		for (unsigned i = 0; m >> i; i++)
+			if (m >> i & 1 && (p[i + 2] | 0x20) == 't'
+			    && (p[i + 3] | 0x20) == 'y')
+				return p + i;
+	}
+#endif
+	for (; end - p >= 4; p++)
+		if (*p == '<' && (p[1] | 0x20) == 's' && (p[2] | 0x20) == 't'
+		    && (p[3] | 0x20) == 'y')
+			return p;
+	return NULL;
+}
+
 /*
- * Styles may stand behind what they hide. When one begins after <body>, all are read first;
- * mostly they are in the head, and this is one look for "<style".
+ * Styles may stand behind what they hide. When one begins after <body>, all are read
+ * first; mostly they are in the head, and this is one look for "<style".
  */
 static bool
 styles_late(struct mu_str s)
 {
-	size_t body = SIZE_MAX;
+	const char *end = s.p + s.n, *last = NULL;
+	size_t body;
 
-	for (const char *p = s.p, *end = s.p + s.n; (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++) {
-		size_t left = (size_t)(end - p);
-
-		if (left < 6)
-			break;
-		if ((p[1] | 0x20) == 'b' && mu_str_eq_nocase((struct mu_str){p + 1, 4}, MU_STR("body"))
-		    && body == SIZE_MAX)
-			body = (size_t)(p - s.p);
-		else if ((p[1] | 0x20) == 's' && (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'y'
-		    && body != SIZE_MAX)
-			return true;
-	}
-	return false;
+	for (const char *p = s.p; s.n && (p = find_style(p, end)) != NULL; p++)
+		last = p;
+	if (!last)
+		return false;
+	body = mu_str_find_nocase(
+	    (struct mu_str){s.p, (size_t)(last - s.p)}, MU_STR("<body"));
+	return body != SIZE_MAX;
 }
 
 static bool
 read_styles(struct mu_html *h, struct mu_str src)
 {
 	struct mu_token t;
-	bool in = false;
+	bool in = false, without = false; /* noscript: not what a person with scripts sees */
 
 	mu_tok_init(&h->tok, src, h->arena);
 	while (mu_tok_next(&h->tok, &t) != MU_T_END) {
 		if (t.type == MU_T_START) {
-			in = t.element == MU_E_STYLE;
+			const struct mu_attr *m = mu_attr_find(&t, MU_STR("media"));
+
+			without |= t.element == MU_E_NOSCRIPT;
+			in = t.element == MU_E_STYLE && !without
+			    && (!m
+				|| mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 			mu_tok_model(&h->tok, mu_tok_model_for(t.element));
 		} else if (t.type == MU_T_ENDTAG) {
 			in = false;
-		} else if (t.type == MU_T_TEXT && in && !mu_css_add(h->css, mu_html_copy(h, t.text))) {
+			without &= t.element != MU_E_NOSCRIPT;
+		} else if (t.type == MU_T_TEXT && in
+		    && !mu_css_add(h->css, mu_html_copy(h, t.text))) {
 			return false;
 		}
 	}
@@ -652,7 +769,8 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 			break;
 		case MU_T_ENDTAG:
 			if (h->gather) {
-				enum mu_element e = (enum mu_element)h->stack[h->top].element;
+				enum mu_element e = (enum mu_element)h->stack[h->top]
+							.element;
 				if (h->over)
 					e = t.element;
 				gathered(h, e);
@@ -729,7 +847,8 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 		mu_css_reset(c->css);
 	}
 	c->stack[0].mode = MU_O_BREAKS | MU_O_STICKY;
-	c->stack[0].place = (uint8_t)(h->stack[0].mode & MU_O_STICKY ? h->stack[0].place : place);
+	c->stack[0].place = (uint8_t)(h->stack[0].mode & MU_O_STICKY ? h->stack[0].place
+								     : place);
 	c->stack[0].flags = (uint16_t)(flags & ~(unsigned)MU_B_HIDDEN);
 	c->stack[0].hidden = flags & MU_B_HIDDEN ? 2 : 0;
 	mu_html_run(c, src);
@@ -744,7 +863,8 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 }
 
 bool
-mu_read_html(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
+mu_read_html(
+    struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
 {
 	struct mu_html *h;
 	size_t room = src.n / 2 + 4096;

@@ -5,13 +5,15 @@ enum mu_scheme
 mu_scheme_of(struct mu_str s)
 {
 	static const struct {
-		const char *name;
+		struct mu_str name;
 		enum mu_scheme scheme;
-	} known[] = {{"http", MU_L_HTTP}, {"https", MU_L_HTTP}, {"tel", MU_L_TEL},
-	    {"telprompt", MU_L_TEL}, {"callto", MU_L_TEL}, {"sms", MU_L_SMS}, {"smsto", MU_L_SMS},
-	    {"mailto", MU_L_MAILTO}, {"line", MU_L_LINE}, {"intent", MU_L_INTENT},
-	    {"data", MU_L_DATA}, {"javascript", MU_L_JAVASCRIPT}, {"vbscript", MU_L_JAVASCRIPT},
-	    {"webcal", MU_L_WEBCAL}, {"webcals", MU_L_WEBCAL}};
+	} known[] = {{{"http", 4}, MU_L_HTTP}, {{"https", 5}, MU_L_HTTP},
+	    {{"tel", 3}, MU_L_TEL}, {{"telprompt", 9}, MU_L_TEL},
+	    {{"callto", 6}, MU_L_TEL}, {{"sms", 3}, MU_L_SMS}, {{"smsto", 5}, MU_L_SMS},
+	    {{"mailto", 6}, MU_L_MAILTO}, {{"line", 4}, MU_L_LINE},
+	    {{"intent", 6}, MU_L_INTENT}, {{"data", 4}, MU_L_DATA},
+	    {{"javascript", 10}, MU_L_JAVASCRIPT}, {{"vbscript", 8}, MU_L_JAVASCRIPT},
+	    {{"webcal", 6}, MU_L_WEBCAL}, {{"webcals", 7}, MU_L_WEBCAL}};
 	char name[24];
 	size_t n = 0, i;
 
@@ -26,8 +28,10 @@ mu_scheme_of(struct mu_str s)
 
 		if (c == '\t' || c == '\n' || c == '\r') /* the URL standard drops them */
 			continue;
-		if (!((unsigned char)(c - 'a') < 26 || (n && ((unsigned char)(c - '0') < 10 || c == '+'
-		    || c == '-' || c == '.'))))
+		if (!((unsigned char)(c - 'a') < 26
+			|| (n
+			    && ((unsigned char)(c - '0') < 10 || c == '+' || c == '-'
+				|| c == '.'))))
 			return MU_L_RELATIVE;
 		if (n < sizeof name)
 			name[n++] = (char)c;
@@ -35,32 +39,41 @@ mu_scheme_of(struct mu_str s)
 	if (i == s.n || !n)
 		return MU_L_RELATIVE;
 	for (size_t k = 0; k < sizeof known / sizeof *known; k++)
-		if (mu_str_eq((struct mu_str){name, n}, mu_str_of(known[k].name)))
+		if (mu_str_eq((struct mu_str){name, n}, known[k].name))
 			return known[k].scheme;
 	return MU_L_OTHER;
 }
 
-/* Words of class and id that say: this is shown as an example. Whole words, not "showcase". */
+/*
+ * Words of class and id that say: this is shown as an example. Whole words, not
+ * "showcase".
+ */
 static bool
 says_quote(struct mu_str s)
 {
-	static const char *const words[] = {"sample", "samples", "example", "examples", "quote",
-	    "quotes", "quoted", "quotation", "citation", "case", "cases", "screenshot", "screenshots",
-	    "jirei", "bunrei", "reibun"};
+	static const struct mu_str words[] = {{"sample", 6}, {"samples", 7},
+	    {"example", 7}, {"examples", 8}, {"quote", 5}, {"quotes", 6}, {"quoted", 6},
+	    {"quotation", 9}, {"citation", 8}, {"case", 4}, {"cases", 5},
+	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
+	    {"reibun", 6}};
 
 	for (size_t i = 0; i < s.n;) {
 		size_t from;
 
-		while (i < s.n && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') >= 26)
+		while (i < s.n
+		    && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') >= 26)
 			i++;
-		for (from = i; i < s.n && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') < 26; i++)
+		for (from = i; i < s.n
+		     && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') < 26;
+		     i++)
 			if (i > from && (unsigned char)(s.p[i] - 'A') < 26
 			    && (unsigned char)(s.p[i - 1] - 'a') < 26)
 				break;
 		if (i - from < 4 || i - from > 11)
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-			if (mu_str_eq_nocase(mu_str_sub(s, from, i), mu_str_of(words[k])))
+			if (words[k].n == i - from
+			    && mu_str_eq_nocase(mu_str_sub(s, from, i), words[k]))
 				return true;
 	}
 	return false;
@@ -69,22 +82,36 @@ says_quote(struct mu_str s)
 static unsigned
 role_flags(struct mu_str role)
 {
-	if (mu_str_eq_nocase(role, MU_STR("alert")) || mu_str_eq_nocase(role, MU_STR("alertdialog"))
+	if (mu_str_eq_nocase(role, MU_STR("alert"))
+	    || mu_str_eq_nocase(role, MU_STR("alertdialog"))
 	    || mu_str_eq_nocase(role, MU_STR("dialog")))
 		return MU_B_DIALOG;
 	if (mu_str_eq_nocase(role, MU_STR("navigation"))
 	    || mu_str_eq_nocase(role, MU_STR("contentinfo"))
 	    || mu_str_eq_nocase(role, MU_STR("complementary")))
 		return MU_B_ASIDE;
-	if (mu_str_eq_nocase(role, MU_STR("main")) || mu_str_eq_nocase(role, MU_STR("article")))
+	if (mu_str_eq_nocase(role, MU_STR("main"))
+	    || mu_str_eq_nocase(role, MU_STR("article")))
 		return MU_B_ARTICLE;
 	return 0;
 }
 
+const struct mu_told mu_told_nothing = {.id = {"", 0},
+    .classes = {"", 0},
+    .style = {"", 0},
+    .href = {"", 0},
+    .src = {"", 0},
+    .name = {"", 0},
+    .type = {"", 0},
+    .value = {"", 0},
+    .content = {"", 0},
+    .color = {"", 0},
+    .ground = {"", 0}};
+
 void
 mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 {
-	memset(a, 0, sizeof *a);
+	*a = mu_told_nothing;
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 
@@ -146,9 +173,11 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 			break;
 		case 'o':
 			if (n.n > 2 && n.p[1] == 'n' && v.n) {
-				bool body = t->element == MU_E_BODY || t->element == MU_E_HTML
+				bool body = t->element == MU_E_BODY
+				    || t->element == MU_E_HTML
 				    || t->element == MU_E_FRAMESET;
-				mu_late_add(h, v, body ? MU_LATE_BODY_EVENT : MU_LATE_EVENT, n);
+				mu_late_add(
+				    h, v, body ? MU_LATE_BODY_EVENT : MU_LATE_EVENT, n);
 			}
 			break;
 		case 'r':
@@ -201,7 +230,7 @@ is_press(struct mu_str type)
 void
 mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told *a)
 {
-	bool image = t->element == MU_E_IMG || t->element == MU_E_AREA || t->element == MU_E_INPUT
+	bool image = t->element == MU_E_IMG || t->element == MU_E_INPUT
 	    || t->element == MU_E_APPLET;
 	uint32_t link = h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0;
 
@@ -215,7 +244,8 @@ mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 		case 'a':
 			if (IS("alt") && image)
 				mu_flow_side(h, v, MU_P_ALT, 0, link);
-			else if ((IS("aria-label") || IS("aria-description")) && mu_html_words(v, 2))
+			else if ((IS("aria-label") || IS("aria-description"))
+			    && mu_html_words(v, 2))
 				mu_flow_side(h, v, MU_P_ATTR, 0, 0);
 			break;
 		case 't':
@@ -239,7 +269,8 @@ mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 				break;
 			if (t->element == MU_E_INPUT && is_press(a->type))
 				mu_flow_side(h, v, MU_P_BUTTON, 0, 0);
-			else if (t->element == MU_E_INPUT && mu_str_eq_nocase(a->type, MU_STR("hidden"))) {
+			else if (t->element == MU_E_INPUT
+			    && mu_str_eq_nocase(a->type, MU_STR("hidden"))) {
 				if (mu_html_words(v, 99))
 					mu_flow_side(h, v, MU_P_ATTR, MU_B_HIDDEN, 0);
 			} else if (t->element != MU_E_PARAM && t->element != MU_E_OPTION
@@ -248,8 +279,8 @@ mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 			}
 			break;
 		case 'd':
-			if (n.n > 5 && memcmp(n.p, "data-", 5) == 0 && v.p[0] != '{' && v.p[0] != '['
-			    && mu_html_words(v, 99))
+			if (n.n > 5 && memcmp(n.p, "data-", 5) == 0 && v.p[0] != '{'
+			    && v.p[0] != '[' && mu_html_words(v, 99))
 				mu_flow_side(h, v, MU_P_ATTR, 0, 0);
 			break;
 		default:
@@ -275,9 +306,11 @@ mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool d
 	scheme = mu_scheme_of(href);
 	if (scheme == MU_L_JAVASCRIPT) {
 		size_t colon = mu_str_find(href, MU_STR(":"));
-		mu_late_add(h, mu_str_sub(href, colon + 1, href.n), MU_LATE_LINK, MU_STR("href"));
+		mu_late_add(
+		    h, mu_str_sub(href, colon + 1, href.n), MU_LATE_LINK, MU_STR("href"));
 	}
-	l = mu_arena_grow(h->arena, d->links, d->link_n, d->link_n + 1, &d->link_cap, sizeof *l);
+	l = mu_arena_grow(
+	    h->arena, d->links, d->link_n, d->link_n + 1, &d->link_cap, sizeof *l);
 	if (!l) {
 		h->failed = h->full = true;
 		return 0;
@@ -285,21 +318,24 @@ mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool d
 	d->links = l;
 	/* A picture in a data: URL is a picture, not a target. */
 	if (scheme == MU_L_DATA && href.n > 256)
-		href.n = 256;
-	while (href.n && ((unsigned char)href.p[href.n - 1] & 0xC0) == 0x80 && href.n == 256)
-		href.n--;
+		for (href.n = 256;
+		     href.n && ((unsigned char)href.p[href.n] & 0xC0) == 0x80;)
+			href.n--;
 	d->links[d->link_n++] = (struct mu_link){.href = mu_html_copy(h, href),
-	    .scheme = (uint8_t)scheme, .how = (uint8_t)how, .download = download,
+	    .scheme = (uint8_t)scheme,
+	    .how = (uint8_t)how,
+	    .download = download,
 	    .hidden = h->stack[h->top].hidden != 0};
-	mu_shape_link(h, href, how);
+	mu_shape_link(h, href, scheme, how);
 	return (uint32_t)d->link_n;
 }
 
 void
 mu_attr_meta(struct mu_html *h, const struct mu_token *t, const struct mu_told *a)
 {
-	static const char *const told[] = {"description", "keywords", "twitter:description",
-	    "twitter:title", "og:title", "og:description", "og:site_name"};
+	static const char *const told[] = {"description", "keywords",
+	    "twitter:description", "twitter:title", "og:title", "og:description",
+	    "og:site_name"};
 	const struct mu_attr *equiv = mu_attr_find(t, MU_STR("http-equiv"));
 	const struct mu_attr *prop = mu_attr_find(t, MU_STR("property"));
 	struct mu_str name = prop ? prop->value : a->name;
@@ -336,13 +372,15 @@ mu_attr_form(struct mu_html *h, const struct mu_token *t, const struct mu_told *
 	d->shape.forms++;
 	if (d->form_n >= MU_HTML_FORMS)
 		return;
-	f = mu_arena_grow(h->arena, d->forms, d->form_n, d->form_n + 1, &d->form_cap, sizeof *f);
+	f = mu_arena_grow(
+	    h->arena, d->forms, d->form_n, d->form_n + 1, &d->form_cap, sizeof *f);
 	if (!f) {
 		h->failed = h->full = true;
 		return;
 	}
 	d->forms = f;
-	d->forms[d->form_n++] = (struct mu_form){.action = mu_html_copy(h, mu_str_trim(a->href)),
+	d->forms[d->form_n++] = (struct mu_form){
+	    .action = mu_html_copy(h, mu_str_trim(a->href)),
 	    .first_field = (uint32_t)d->field_n,
 	    .post = method && mu_str_eq_nocase(method->value, MU_STR("post"))};
 	h->form = (uint32_t)d->form_n;
@@ -377,19 +415,25 @@ mu_attr_field(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 		type = t->text;
 	else if (!type.n)
 		type = t->element == MU_E_INPUT ? MU_STR("text") : MU_STR("submit");
-	f = mu_arena_grow(h->arena, d->fields, d->field_n, d->field_n + 1, &d->field_cap, sizeof *f);
+	f = mu_arena_grow(
+	    h->arena, d->fields, d->field_n, d->field_n + 1, &d->field_cap, sizeof *f);
 	if (!f) {
 		h->failed = h->full = true;
 		return;
 	}
 	d->fields = f;
 	f = &d->fields[d->field_n++];
-	*f = (struct mu_field){.type = lower_copy(h, type), .name = mu_html_copy(h, a->name),
-	    .checked = a->checked, .required = a->required,
-	    .hidden = h->stack[h->top].hidden != 0 || mu_str_eq_nocase(type, MU_STR("hidden"))};
-	choice = mu_str_eq(f->type, MU_STR("checkbox")) || mu_str_eq(f->type, MU_STR("radio"));
+	*f = (struct mu_field){.type = lower_copy(h, type),
+	    .name = mu_html_copy(h, a->name),
+	    .checked = a->checked,
+	    .required = a->required,
+	    .hidden = h->stack[h->top].hidden != 0
+		|| mu_str_eq_nocase(type, MU_STR("hidden"))};
+	choice = mu_str_eq(f->type, MU_STR("checkbox"))
+	    || mu_str_eq(f->type, MU_STR("radio"));
 	if (h->form && h->form <= d->form_n)
-		d->forms[h->form - 1].field_n = (uint32_t)d->field_n - d->forms[h->form - 1].first_field;
+		d->forms[h->form - 1].field_n = (uint32_t)d->field_n
+		    - d->forms[h->form - 1].first_field;
 	if (is_press(f->type) && a->value.n)
 		f->label = mu_html_copy(h, a->value);
 	else if (choice && !h->in_label) {
@@ -425,7 +469,8 @@ mu_attr_wait_end(struct mu_html *h)
 {
 	struct mu_doc *d = h->doc;
 
-	if (h->wait_field && h->wait_field <= d->field_n && !d->fields[h->wait_field - 1].label.n)
+	if (h->wait_field && h->wait_field <= d->field_n
+	    && !d->fields[h->wait_field - 1].label.n)
 		d->fields[h->wait_field - 1].label = words_since(h, h->wait_from);
 	h->wait_field = 0;
 }
@@ -439,7 +484,8 @@ mu_attr_label_end(struct mu_html *h)
 	h->in_label = false;
 	if (!words.n)
 		return;
-	for (size_t i = h->label_first_field; i < d->field_n && i < h->label_first_field + 4u; i++)
+	for (size_t i = h->label_first_field;
+	     i < d->field_n && i < h->label_first_field + 4u; i++)
 		if (!d->fields[i].label.n)
 			d->fields[i].label = words;
 	if (h->label_for.n && h->label_n < MU_HTML_LABELS)

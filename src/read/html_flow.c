@@ -1,6 +1,6 @@
 /*
- * Text -> blocks. White space collapses as in a browser; hidden pieces, ruby and alternative
- * texts in the middle of a word wait beside the flow until its block ends, so
+ * Text -> blocks. White space collapses as in a browser; hidden pieces, ruby and
+ * alternative texts in the middle of a word wait beside the flow until its block ends, so
  *
  *	登<span style="display:none">x</span>録<img alt="警告">完了
  *
@@ -24,7 +24,8 @@ room(struct mu_html *h, size_t n)
 
 	if (d->text_n + n + SLACK <= d->text_cap)
 		return true;
-	p = mu_arena_grow(h->arena, d->text, d->text_n, d->text_n + n + SLACK, &d->text_cap, 1);
+	p = mu_arena_grow(
+	    h->arena, d->text, d->text_n, d->text_n + n + SLACK, &d->text_cap, 1);
 	if (!p) {
 		h->failed = h->full = true;
 		return false;
@@ -59,7 +60,10 @@ mu_html_words(struct mu_str s, unsigned latin)
 		unsigned char c = (unsigned char)s.p[i];
 		bool letter = (unsigned char)(mu_lower(c) - 'a') < 26;
 
-		/* letters and signs of East Asia and the like; not the Latin-1 signs or dashes */
+		/*
+		 * letters and signs of East Asia and the like; not the Latin-1 signs or
+		 * dashes
+		 */
 		if (c >= 0xC3 && c != 0xE2 && c != 0xEF)
 			return true;
 		if (c == 0xEF && i + 1 < s.n && (unsigned char)s.p[i + 1] != 0xBF)
@@ -101,8 +105,10 @@ blank(const char *p, size_t n)
 			i++;
 		else if (n - i >= 2 && memcmp(p + i, "\xC2\xA0", 2) == 0)
 			i += 2;
-		else if (n - i >= 3 && (memcmp(p + i, "\xE3\x80\x80", 3) == 0
-		    || memcmp(p + i, "\xE2\x80\x8B", 3) == 0 || memcmp(p + i, "\xEF\xBB\xBF", 3) == 0))
+		else if (n - i >= 3
+		    && (memcmp(p + i, "\xE3\x80\x80", 3) == 0
+			|| memcmp(p + i, "\xE2\x80\x8B", 3) == 0
+			|| memcmp(p + i, "\xEF\xBB\xBF", 3) == 0))
 			i += 3;
 		else
 			return false;
@@ -120,14 +126,16 @@ start_marks(struct mu_html *h)
 
 		if (!(h->due >> k & 1) || d->mark_n >= MU_HTML_MARKS)
 			continue;
-		m = mu_arena_grow(h->arena, d->marks, d->mark_n, d->mark_n + 1, &d->mark_cap, sizeof *m);
+		m = mu_arena_grow(h->arena, d->marks, d->mark_n, d->mark_n + 1,
+		    &d->mark_cap, sizeof *m);
 		if (!m) {
 			h->failed = h->full = true;
 			return;
 		}
 		d->marks = m;
 		d->marks[d->mark_n++] = (struct mu_mark){.from = (uint32_t)d->text_n,
-		    .to = (uint32_t)d->text_n, .kind = (uint8_t)k,
+		    .to = (uint32_t)d->text_n,
+		    .kind = (uint8_t)k,
 		    .link = k == MU_M_LINK ? h->mark[k].link : 0};
 		h->mark[k].index = (uint32_t)d->mark_n;
 	}
@@ -175,8 +183,8 @@ mu_flow_unmark(struct mu_html *h, enum mu_mark_kind kind)
 static bool
 add_hidden(struct mu_html *h, uint32_t block, uint32_t rec)
 {
-	struct mu_hidden_block *p = mu_arena_grow(h->arena, h->hiddens, h->hidden_n, h->hidden_n + 1,
-	    &h->hidden_cap, sizeof *p);
+	struct mu_hidden_block *p = mu_arena_grow(h->arena, h->hiddens, h->hidden_n,
+	    h->hidden_n + 1, &h->hidden_cap, sizeof *p);
 
 	if (!p)
 		return false;
@@ -186,24 +194,27 @@ add_hidden(struct mu_html *h, uint32_t block, uint32_t rec)
 }
 
 /*
- * doc->text[from, text_n) becomes a block. Pieces of one or two characters that follow each
- * other in the same sort of place (登|録|完|了 in cells) become one block.
+ * doc->text[from, text_n) becomes a block. Pieces of one or two characters that follow
+ * each other in the same sort of place (登|録|完|了 in cells) become one block.
  */
 static void
-finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, unsigned level,
-    uint32_t origin, uint32_t first_mark, uint32_t rec)
+finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
+    unsigned level, uint32_t origin, uint32_t first_mark, uint32_t rec)
 {
 	struct mu_doc *d = h->doc;
 	struct mu_block *b, *grown;
 	bool piece;
 
-	while (d->text_n > from && (d->text[d->text_n - 1] == ' ' || d->text[d->text_n - 1] == '\n'))
+	while (d->text_n > from
+	    && (d->text[d->text_n - 1] == ' ' || d->text[d->text_n - 1] == '\n'))
 		d->text_n--;
-	if (d->text_n == from || (d->text_n - from < 32 && blank(d->text + from, d->text_n - from))) {
+	if (d->text_n == from
+	    || (d->text_n - from < 32 && blank(d->text + from, d->text_n - from))) {
 		for (size_t i = first_mark; i < d->mark_n; i++)
 			if (d->marks[i].kind == MU_M_LINK && d->marks[i].link < d->link_n
 			    && d->links[d->marks[i].link].from >= from)
-				d->links[d->marks[i].link].from = d->links[d->marks[i].link].to = 0;
+				d->links[d->marks[i].link]
+				    .from = d->links[d->marks[i].link].to = 0;
 		d->mark_n = first_mark;
 		d->text_n = from ? from - 1 : 0;
 		return;
@@ -216,7 +227,8 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, un
 		if (m->from > m->to)
 			m->from = m->to;
 		if (m->kind == MU_M_LINK) {
-			struct mu_link *l = m->link < d->link_n ? &d->links[m->link] : NULL;
+			struct mu_link *l = m->link < d->link_n ? &d->links[m->link]
+								: NULL;
 			if (l && l->to > d->text_n)
 				l->to = (uint32_t)d->text_n;
 			if (l && l->from > l->to)
@@ -229,15 +241,16 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, un
 	if (piece && h->short_block && h->short_block == d->block_n) {
 		b = &d->blocks[d->block_n - 1];
 		if (b->place == place && b->to + 1 == from && b->flags == flags
-		    && place != MU_P_SCRIPT && (!(flags & MU_B_LIST)
-		    || chars(d->text + from, d->text_n - from, 2) == 1)) {
+		    && b->level == level && place != MU_P_SCRIPT
+		    && (!(flags & MU_B_LIST)
+			|| chars(d->text + from, d->text_n - from, 2) == 1)) {
 			memmove(d->text + from - 1, d->text + from, d->text_n - from);
 			for (size_t i = first_mark; i < d->mark_n; i++) {
 				struct mu_mark *m = &d->marks[i];
-				if (m->kind == MU_M_LINK && m->link < d->link_n
-				    && d->links[m->link].from == m->from) {
-					d->links[m->link].from--;
-					d->links[m->link].to--;
+				if (m->kind == MU_M_LINK && m->link < d->link_n) {
+					struct mu_link *l = &d->links[m->link];
+					l->to -= l->to == m->to && l->to;
+					l->from -= l->from == m->from && l->from;
 				}
 				m->from--;
 				m->to--;
@@ -246,15 +259,18 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags, un
 			return;
 		}
 	}
-	grown = mu_arena_grow(h->arena, d->blocks, d->block_n, d->block_n + 1, &d->block_cap,
-	    sizeof *grown);
+	grown = mu_arena_grow(h->arena, d->blocks, d->block_n, d->block_n + 1,
+	    &d->block_cap, sizeof *grown);
 	if (!grown) {
 		h->failed = h->full = true;
 		return;
 	}
 	d->blocks = grown;
-	d->blocks[d->block_n++] = (struct mu_block){.from = from, .to = (uint32_t)d->text_n,
-	    .origin = origin, .flags = (uint16_t)flags, .place = (uint8_t)place,
+	d->blocks[d->block_n++] = (struct mu_block){.from = from,
+	    .to = (uint32_t)d->text_n,
+	    .origin = origin,
+	    .flags = (uint16_t)flags,
+	    .place = (uint8_t)place,
 	    .level = (uint8_t)level};
 	if (rec && flags & MU_B_HIDDEN && !add_hidden(h, (uint32_t)d->block_n - 1, rec))
 		h->failed = h->full = true;
@@ -311,12 +327,14 @@ flush(struct mu_html *h)
 				d->text_n -= len;
 				h->due = 1u << MU_M_LINK;
 				{
-					uint32_t link = h->mark[MU_M_LINK].link, index = h->mark[MU_M_LINK].index;
+					uint32_t link = h->mark[MU_M_LINK].link,
+						 index = h->mark[MU_M_LINK].index;
 					h->mark[MU_M_LINK].link = s.link - 1;
 					start_marks(h);
 					d->text_n += len;
 					if (d->mark_n > first)
-						d->marks[d->mark_n - 1].to = (uint32_t)d->text_n;
+						d->marks[d->mark_n - 1].to = (uint32_t)d
+										 ->text_n;
 					h->mark[MU_M_LINK].link = link;
 					h->mark[MU_M_LINK].index = index;
 				}
@@ -340,8 +358,8 @@ mu_flow_close(struct mu_html *h)
 				h->due |= 1u << k;
 			}
 		h->open = false;
-		finish(h, h->from, (enum mu_place)h->place, h->flags, h->level, h->origin, h->first_mark,
-		    h->rec);
+		finish(h, h->from, (enum mu_place)h->place, h->flags, h->level, h->origin,
+		    h->first_mark, h->rec);
 	}
 	h->space = false;
 	if (h->sides_n)
@@ -380,7 +398,10 @@ begin(struct mu_html *h, const struct mu_open *o, unsigned flags, uint32_t origi
 	return true;
 }
 
-/* Is every byte of the 16 no white space, or only single blanks? Written by the caller then. */
+/*
+ * Is every byte of the 16 no white space, or only single blanks? Written by the caller
+ * then.
+ */
 static size_t
 collapse(const char *p, size_t n, char *to, bool *blank_last)
 {
@@ -422,7 +443,10 @@ collapse(const char *p, size_t n, char *to, bool *blank_last)
 	return (size_t)(out - to);
 }
 
-/* White space at the ends is cut off and reported; what is left has a letter at both ends. */
+/*
+ * White space at the ends is cut off and reported; what is left has a letter at both
+ * ends.
+ */
 static struct mu_str
 strip(struct mu_str s, bool *before, bool *after)
 {
@@ -451,8 +475,8 @@ fit(struct mu_str s, size_t left)
 }
 
 static void
-side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flags, uint32_t link,
-    uint32_t rec, uint32_t origin)
+side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flags,
+    uint32_t link, uint32_t rec, uint32_t origin)
 {
 	bool before, after, was = false;
 	struct mu_side *e;
@@ -465,20 +489,26 @@ side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flag
 		return;
 	}
 	e = h->sides_n ? &h->sides[h->sides_n - 1] : NULL;
-	if (!h->side_open || !e || e->place != place || e->flags != flags || e->link != link) {
+	if (!h->side_open || !e || e->place != place || e->flags != flags
+	    || e->link != link) {
 		if (h->sides_n >= MU_HTML_SIDES) {
 			h->doc->notes |= MU_N_BLOCKS_CUT;
 			return;
 		}
-		e = mu_arena_grow(h->arena, h->sides, h->sides_n, h->sides_n + 1, &h->sides_cap, sizeof *e);
+		e = mu_arena_grow(h->arena, h->sides, h->sides_n, h->sides_n + 1,
+		    &h->sides_cap, sizeof *e);
 		if (!e) {
 			h->failed = h->full = true;
 			return;
 		}
 		h->sides = e;
 		e = &h->sides[h->sides_n++];
-		*e = (struct mu_side){.from = (uint32_t)h->side_n, .to = (uint32_t)h->side_n,
-		    .origin = origin, .link = link, .rec = rec, .flags = (uint16_t)flags,
+		*e = (struct mu_side){.from = (uint32_t)h->side_n,
+		    .to = (uint32_t)h->side_n,
+		    .origin = origin,
+		    .link = link,
+		    .rec = rec,
+		    .flags = (uint16_t)flags,
 		    .place = (uint8_t)place};
 		h->side_open = true;
 		h->side_space = before = false;
@@ -486,7 +516,8 @@ side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flag
 	if (h->side_n > h->text_max)
 		return;
 	s.n = fit(s, h->text_max - h->side_n);
-	p = mu_arena_grow(h->arena, h->side, h->side_n, h->side_n + s.n + SLACK, &h->side_cap, 1);
+	p = mu_arena_grow(
+	    h->arena, h->side, h->side_n, h->side_n + s.n + SLACK, &h->side_cap, 1);
 	if (!p) {
 		h->failed = h->full = true;
 		return;
@@ -513,7 +544,8 @@ mu_flow_side(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned f
 	if (o->hidden)
 		flags |= MU_B_HIDDEN;
 	h->side_open = false;
-	side_text(h, s, place, flags | (o->flags & ~(unsigned)MU_B_HIDDEN), link, o->rec, h->at);
+	side_text(h, s, place, flags | (o->flags & ~(unsigned)MU_B_HIDDEN), link, o->rec,
+	    h->at);
 	h->side_open = false;
 }
 
@@ -555,10 +587,12 @@ main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned 
 }
 
 static void
-put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags, uint32_t origin)
+put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
+    uint32_t origin)
 {
 	if (o->mode & MU_O_RUBY) {
-		side_text(h, s, o->mode & MU_O_STICKY ? (enum mu_place)o->place : MU_P_ATTR, flags, 0,
+		side_text(h, s,
+		    o->mode & MU_O_STICKY ? (enum mu_place)o->place : MU_P_ATTR, flags, 0,
 		    o->rec, origin);
 		return;
 	}
@@ -569,7 +603,8 @@ put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
 	if (h->open && (flags ^ h->flags) & MU_B_HIDDEN) {
 		if (flags & MU_B_HIDDEN) {
 			side_text(h, s, (enum mu_place)o->place, flags,
-			    h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0, o->rec, origin);
+			    h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0,
+			    o->rec, origin);
 			return;
 		}
 		if (mu_str_trim(s).n)
@@ -630,7 +665,8 @@ mu_flow_line(struct mu_html *h)
 	h->space = false;
 	if (!h->open || d->text_n >= h->text_max || !room(h, 1))
 		return;
-	if (d->text_n >= h->from + 2 && d->text[d->text_n - 1] == '\n' && d->text[d->text_n - 2] == '\n')
+	if (d->text_n >= h->from + 2 && d->text[d->text_n - 1] == '\n'
+	    && d->text[d->text_n - 2] == '\n')
 		return;
 	if (d->text_n > h->from)
 		d->text[d->text_n++] = '\n';

@@ -16,14 +16,14 @@
 #include "read/script.h"
 #include "read/token.h"
 
-enum { /* struct open .mode */
-	MU_O_SKIP = 1 << 0,   /* text inside is not for eyes: style, script, rp */
-	MU_O_RUBY = 1 << 1,   /* <rt>: beside the flow */
-	MU_O_PRE = 1 << 2,    /* line ends count */
-	MU_O_NOBOX = 1 << 3,  /* display: none */
-	MU_O_BREAKS = 1 << 4, /* is (drawn as) a block */
-	MU_O_STICKY = 1 << 5, /* the place is given from outside and stays */
-	MU_O_FOREIGN = 1 << 6,/* svg, math */
+enum {                           /* struct open .mode */
+	MU_O_SKIP = 1 << 0,      /* text inside is not for eyes: style, script, rp */
+	MU_O_RUBY = 1 << 1,      /* <rt>: beside the flow */
+	MU_O_PRE = 1 << 2,       /* line ends count */
+	MU_O_NOBOX = 1 << 3,     /* display: none */
+	MU_O_BREAKS = 1 << 4,    /* is (drawn as) a block */
+	MU_O_STICKY = 1 << 5,    /* the place is given from outside and stays */
+	MU_O_FOREIGN = 1 << 6,   /* svg, math */
 	MU_O_ASIDE_TEXT = 1 << 7 /* svg <title>, <desc>: beside the flow */
 };
 
@@ -33,14 +33,14 @@ struct mu_open {
 	uint32_t name;    /* hash, for elements without a number */
 	uint8_t mode;     /* MU_O_* */
 	uint8_t place, level;
-	uint8_t marks;    /* 1 << enum mu_mark_kind it opened */
-	uint8_t hidden;   /* 0 no; 1 by visibility; 2 for good */
-	bool blend;       /* text as the ground: hidden, but not inherited */
-	bool faint;       /* text close to the ground */
-	bool dead;        /* its end tag came while blocks inside were open */
+	uint8_t marks;          /* 1 << enum mu_mark_kind it opened */
+	uint8_t hidden;         /* 0 no; 1 by visibility; 2 for good */
+	bool blend;             /* text as the ground: hidden, but not inherited */
+	bool faint;             /* text close to the ground */
+	bool dead;              /* its end tag came while blocks inside were open */
 	uint32_t color, ground; /* 0x01RRGGBB, 0 unknown */
-	uint32_t rec;     /* index + 1 of the hiding record */
-	uint64_t names;   /* filter for CSS, with those of the ancestors */
+	uint32_t rec;           /* index + 1 of the hiding record */
+	uint64_t names;         /* filter for CSS, with those of the ancestors */
 	struct mu_str after;
 };
 
@@ -64,7 +64,7 @@ enum mu_late_kind { MU_LATE_ELEMENT, MU_LATE_BODY_EVENT, MU_LATE_EVENT, MU_LATE_
 
 struct mu_late {
 	struct mu_str text;
-	uint8_t kind;      /* enum mu_late_kind */
+	uint8_t kind;        /* enum mu_late_kind */
 	struct mu_str event; /* "onclick" */
 	uint32_t origin;
 };
@@ -73,28 +73,36 @@ struct mu_label {
 	struct mu_str of, text; /* for=, words */
 };
 
-enum { MU_HTML_LINKS = 200000, MU_HTML_MARKS = 1000000, MU_HTML_FIELDS = 20000,
-	MU_HTML_FORMS = 5000, MU_HTML_LATE = 20000, MU_HTML_HIDINGS = 64, MU_HTML_LABELS = 256,
-	MU_HTML_SIDES = 100000 };
+enum {
+	MU_HTML_LINKS = 200000,
+	MU_HTML_MARKS = 1000000,
+	MU_HTML_FIELDS = 20000,
+	MU_HTML_FORMS = 5000,
+	MU_HTML_LATE = 20000,
+	MU_HTML_HIDINGS = 64,
+	MU_HTML_LABELS = 256,
+	MU_HTML_SIDES = 100000
+};
 
 struct mu_html {
 	struct mu_doc *doc;
 	struct mu_arena *arena;
 	struct mu_str src;
 	size_t text_max;
-	bool failed;         /* out of memory */
-	bool full;           /* a limit is reached: no more text */
-	unsigned depth;      /* 0 the page, 1 a page in it … */
+	bool failed;                    /* out of memory */
+	bool full;                      /* a limit is reached: no more text */
+	unsigned depth;                 /* 0 the page, 1 a page in it … */
 	struct mu_html *parent, *child; /* child: kept for the next one of that depth */
 
 	/* the block in work */
-	bool open, space;    /* begun; white space is due */
+	bool open, space; /* begun; white space is due */
 	uint32_t from, origin, first_mark, at;
 	uint16_t flags;
 	uint8_t place, level;
 	uint32_t rec;
-	uint32_t short_block; /* index + 1 of the last block while it has few characters */
-	uint32_t due;         /* marks to begin with the next character: 1 << kind */
+	uint32_t
+	    short_block; /* index + 1 of the last block while it has few characters */
+	uint32_t due;    /* marks to begin with the next character: 1 << kind */
 	struct {
 		uint32_t depth, index, link; /* index + 1 of the running mark */
 	} mark[8];
@@ -146,7 +154,7 @@ struct mu_html {
 	bool in_label;
 	uint32_t wait_field; /* index + 1 of a checkbox whose words follow */
 	uint32_t wait_from;
-	uint32_t form;       /* index + 1 of the open form */
+	uint32_t form; /* index + 1 of the open form */
 
 	/* for the behaviours */
 	uint32_t ref_chars, raw_chars; /* letters as references, and as they are */
@@ -158,7 +166,8 @@ struct mu_html {
 /* html_tree.c */
 uint32_t mu_html_hash(struct mu_str name);
 struct mu_open *mu_html_push(struct mu_html *h, struct mu_open *o);
-void mu_html_pop_to(struct mu_html *h, uint32_t index); /* closes stack[index] and all above */
+void mu_html_pop_to(
+    struct mu_html *h, uint32_t index); /* closes stack[index] and all above */
 void mu_html_implied(struct mu_html *h, enum mu_element e);
 void mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name);
 bool mu_html_breaks(enum mu_element e);
@@ -175,22 +184,27 @@ void mu_flow_unmark(struct mu_html *h, enum mu_mark_kind kind);
 void mu_flow_side(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flags,
     uint32_t link);
 struct mu_str mu_html_copy(struct mu_html *h, struct mu_str s);
-bool mu_html_words(struct mu_str s, unsigned latin); /* a letter beyond ASCII, or so many words */
+bool mu_html_words(
+    struct mu_str s, unsigned latin); /* a letter beyond ASCII, or so many words */
 
 /* html.c */
 void mu_html_run(struct mu_html *h, struct mu_str src);
 /* Read a page inside the page; place and flags hold for all of its text. */
-void mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigned flags);
+void mu_html_inner(
+    struct mu_html *h, struct mu_str src, enum mu_place place, unsigned flags);
 
 /* html_attr.c */
 struct mu_told { /* what the attributes of one tag say */
-	struct mu_str id, classes, style, href, src, name, type, value, content, color, ground;
+	struct mu_str id, classes, style, href, src, name, type, value, content, color,
+	    ground;
 	bool hidden, checked, required, disabled, download, autoplay, loop, capture;
 	unsigned flags; /* MU_B_* they add */
 };
+extern const struct mu_told mu_told_nothing; /* of a tag without attributes */
 void mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a);
 void mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told *a);
-uint32_t mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool download);
+uint32_t mu_attr_link(
+    struct mu_html *h, struct mu_str href, enum mu_link_how how, bool download);
 void mu_attr_meta(struct mu_html *h, const struct mu_token *t, const struct mu_told *a);
 void mu_attr_form(struct mu_html *h, const struct mu_token *t, const struct mu_told *a);
 void mu_attr_field(struct mu_html *h, const struct mu_token *t, const struct mu_told *a);
@@ -199,18 +213,22 @@ void mu_attr_wait_end(struct mu_html *h);
 enum mu_scheme mu_scheme_of(struct mu_str href);
 
 /* html_late.c */
-void mu_late_add(struct mu_html *h, struct mu_str script, enum mu_late_kind kind,
-    struct mu_str event);
+void mu_late_add(
+    struct mu_html *h, struct mu_str script, enum mu_late_kind kind, struct mu_str event);
 void mu_late_all(struct mu_html *h);
-struct mu_str mu_data_html(struct mu_html *h, struct mu_str url); /* data:text/html, or empty */
+struct mu_str mu_data_html(
+    struct mu_html *h, struct mu_str url); /* data:text/html, or empty */
 
 /* html_shape.c */
-void mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay,
-    bool loop);
-void mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_link_how how);
+void mu_shape_media(
+    struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay, bool loop);
+void mu_shape_link(
+    struct mu_html *h, struct mu_str href, enum mu_scheme s, enum mu_link_how how);
 void mu_shape_all(struct mu_html *h);
 
-/* Words in URLs that say what a thing does: shared by markup and scripts (script_url.c). */
+/*
+ * Words in URLs that say what a thing does: shared by markup and scripts (script_url.c).
+ */
 uint64_t mu_url_behaviours(struct mu_str url);
 bool mu_audio_shutter(struct mu_str name);
 bool mu_audio_alarm(struct mu_str name);

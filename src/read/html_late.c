@@ -1,6 +1,6 @@
 /*
- * What is read after the page itself: its scripts, the HTML they write, and the CSS strings no
- * element took. So a script in the middle of a word does not split it.
+ * What is read after the page itself: its scripts, the HTML they write, and the CSS
+ * strings no element took. So a script in the middle of a word does not split it.
  */
 #include "read/html_int.h"
 
@@ -16,7 +16,8 @@ root(struct mu_html *h)
 }
 
 void
-mu_late_add(struct mu_html *h, struct mu_str script, enum mu_late_kind kind, struct mu_str event)
+mu_late_add(
+    struct mu_html *h, struct mu_str script, enum mu_late_kind kind, struct mu_str event)
 {
 	struct mu_html *r = root(h);
 	struct mu_late *l;
@@ -39,16 +40,20 @@ mu_late_add(struct mu_html *h, struct mu_str script, enum mu_late_kind kind, str
 		r->late_seen[hash & 255] = hash;
 	}
 	r->script_bytes += script.n;
-	l = mu_arena_grow(r->arena, r->late, r->late_n, r->late_n + 1, &r->late_cap, sizeof *l);
+	l = mu_arena_grow(
+	    r->arena, r->late, r->late_n, r->late_n + 1, &r->late_cap, sizeof *l);
 	if (!l) {
 		h->failed = h->full = true;
 		return;
 	}
 	r->late = l;
 	if (kind != MU_LATE_ELEMENT)
-		script = mu_html_copy(h, script); /* attribute values do not outlive their tag */
-	r->late[r->late_n++] = (struct mu_late){.text = script, .kind = (uint8_t)kind,
-	    .event = mu_html_copy(h, event), .origin = r->at};
+		script = mu_html_copy(
+		    h, script); /* attribute values do not outlive their tag */
+	r->late[r->late_n++] = (struct mu_late){.text = script,
+	    .kind = (uint8_t)kind,
+	    .event = mu_html_copy(h, event),
+	    .origin = r->at};
 }
 
 static int
@@ -104,7 +109,8 @@ mu_data_html(struct mu_html *h, struct mu_str url)
 
 	while (url.n && (unsigned char)url.p[0] <= 0x20)
 		url.p++, url.n--;
-	if (url.n < 15 || !mu_str_eq_nocase(mu_str_sub(url, 0, 14), MU_STR("data:text/html")))
+	if (url.n < 15
+	    || !mu_str_eq_nocase(mu_str_sub(url, 0, 14), MU_STR("data:text/html")))
 		return MU_STR("");
 	comma = memchr(url.p, ',', url.n);
 	if (!comma)
@@ -119,7 +125,8 @@ mu_data_html(struct mu_html *h, struct mu_str url)
 	for (size_t i = 0; i < body.n; i++) {
 		int a, b;
 
-		if (body.p[i] == '%' && i + 2 < body.n && (a = hex((unsigned char)body.p[i + 1])) >= 0
+		if (body.p[i] == '%' && i + 2 < body.n
+		    && (a = hex((unsigned char)body.p[i + 1])) >= 0
 		    && (b = hex((unsigned char)body.p[i + 2])) >= 0) {
 			out[n++] = (char)(a << 4 | b);
 			i += 2;
@@ -151,8 +158,9 @@ static bool
 looks_like_markup(struct mu_str s)
 {
 	for (size_t i = 0; i + 2 < s.n; i++)
-		if (s.p[i] == '<' && ((unsigned char)(mu_lower((unsigned char)s.p[i + 1]) - 'a') < 26
-		    || s.p[i + 1] == '/' || s.p[i + 1] == '!'))
+		if (s.p[i] == '<'
+		    && ((unsigned char)(mu_lower((unsigned char)s.p[i + 1]) - 'a') < 26
+			|| s.p[i + 1] == '/' || s.p[i + 1] == '!'))
 			return true;
 	return false;
 }
@@ -202,12 +210,15 @@ one_string(struct mu_html *h, const struct mu_script_string *s, bool inner)
 		say(h, s->text, flags);
 }
 
-/* Is `name`, quoted or after # or ., near words that show or hide? `budget` bounds the looks. */
+/*
+ * Is `name`, quoted or after # or ., near words that show or hide? `budget` bounds the
+ * looks.
+ */
 static bool
 shown_by(const struct mu_html *h, struct mu_str name, size_t *budget)
 {
-	static const char *const words[] = {"display", "visib", "hidden", "classlist", "classname",
-	    "show", "toggle", "fade", "slide", "opacity", "class("};
+	static const char *const words[] = {"display", "visib", "hidden", "classlist",
+	    "classname", "show", "toggle", "fade", "slide", "opacity", "class("};
 
 	if (name.n < 2)
 		return false;
@@ -216,7 +227,8 @@ shown_by(const struct mu_html *h, struct mu_str name, size_t *budget)
 		unsigned looks = 0;
 
 		for (size_t at = 0; looks < 8 && *budget > s.n - at; looks++) {
-			size_t found = mu_str_find(mu_str_sub(s, at, s.n), name), from, to;
+			size_t found = mu_str_find(mu_str_sub(s, at, s.n), name), from,
+			       to;
 			struct mu_str near;
 			char before, after;
 
@@ -227,13 +239,15 @@ shown_by(const struct mu_html *h, struct mu_str name, size_t *budget)
 			at = found + name.n;
 			before = found ? s.p[found - 1] : ' ';
 			after = at < s.n ? s.p[at] : ' ';
-			if (!strchr("'\"`#.", before) || !before || !strchr("'\"` ,.", after) || !after)
+			if (!strchr("'\"`#.", before) || !before
+			    || !strchr("'\"` ,.", after) || !after)
 				continue;
 			from = found > 120 ? found - 120 : 0;
 			to = at + 160 < s.n ? at + 160 : s.n;
 			near = mu_str_sub(s, from, to);
 			for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-				if (mu_str_find_nocase(near, mu_str_of(words[k])) != SIZE_MAX)
+				if (mu_str_find_nocase(near, mu_str_of(words[k]))
+				    != SIZE_MAX)
 					return true;
 		}
 	}
@@ -265,7 +279,8 @@ unhide(struct mu_html *h)
 	}
 	for (size_t i = 0; any && i < h->hidden_n; i++)
 		if (shown[h->hiddens[i].rec])
-			h->doc->blocks[h->hiddens[i].block].flags &= (uint16_t)~MU_B_HIDDEN;
+			h->doc->blocks[h->hiddens[i].block]
+			    .flags &= (uint16_t)~MU_B_HIDDEN;
 }
 
 static void
@@ -283,8 +298,8 @@ unused_css(struct mu_html *h)
 }
 
 /*
- * The scripts [from, to) as one text, parted by 0x04. A handler becomes what it would be in a
- * script: window.onload=function(event){…}.
+ * The scripts [from, to) as one text, parted by 0x04. A handler becomes what it would be
+ * in a script: window.onload=function(event){…}.
  */
 static struct mu_str
 joined(struct mu_html *h, size_t from, size_t to, uint32_t *starts)
@@ -299,8 +314,11 @@ joined(struct mu_html *h, size_t from, size_t to, uint32_t *starts)
 		if (l->kind == MU_LATE_ELEMENT) {
 			mu_out_add(&o, l->text);
 		} else {
-			mu_out_add(&o, l->kind == MU_LATE_BODY_EVENT ? MU_STR("window.") : MU_STR("element."));
-			mu_out_add(&o, l->kind == MU_LATE_LINK ? MU_STR("onclick") : l->event);
+			mu_out_add(&o,
+			    l->kind == MU_LATE_BODY_EVENT ? MU_STR("window.")
+							  : MU_STR("element."));
+			mu_out_add(
+			    &o, l->kind == MU_LATE_LINK ? MU_STR("onclick") : l->event);
 			mu_out_add(&o, MU_STR("=function(event){"));
 			mu_out_add(&o, l->text);
 			mu_out_add(&o, MU_STR("\n}"));

@@ -8,12 +8,16 @@ has(struct mu_str s, const char *word)
 }
 
 void
-mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay, bool loop)
+mu_shape_media(
+    struct mu_html *h, enum mu_element e, struct mu_str src, bool autoplay, bool loop)
 {
 	if (!src.n)
 		return;
 	(void)mu_attr_link(h, src, MU_H_MEDIA, false);
-	/* <audio> without autoplay is usually started by a script: its name is enough for a shutter */
+	/*
+	 * <audio> without autoplay is usually started by a script: its name is enough for
+	 * a shutter
+	 */
 	if (e != MU_E_VIDEO && mu_audio_shutter(src))
 		h->doc->behaviours |= MU_BIT(SHUTTER_AUDIO);
 	if (e != MU_E_VIDEO && (autoplay || loop) && mu_audio_alarm(src))
@@ -21,13 +25,13 @@ mu_shape_media(struct mu_html *h, enum mu_element e, struct mu_str src, bool aut
 }
 
 void
-mu_shape_link(struct mu_html *h, struct mu_str href, enum mu_link_how how)
+mu_shape_link(
+    struct mu_html *h, struct mu_str href, enum mu_scheme s, enum mu_link_how how)
 {
-	enum mu_scheme s = mu_scheme_of(href);
-
 	if (how != MU_H_MEDIA && how != MU_H_IMAGE)
 		h->doc->behaviours |= mu_url_behaviours(href);
-	if ((how == MU_H_FRAME || how == MU_H_REFRESH) && (s == MU_L_TEL || s == MU_L_SMS))
+	if ((how == MU_H_FRAME || how == MU_H_REFRESH)
+	    && (s == MU_L_TEL || s == MU_L_SMS))
 		h->doc->behaviours |= MU_BIT(AUTO_DIAL);
 	if ((how == MU_H_FRAME || how == MU_H_REFRESH) && s == MU_L_WEBCAL)
 		h->doc->behaviours |= MU_BIT(PERMISSION);
@@ -42,7 +46,8 @@ letters(struct mu_str s)
 	uint32_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80 && (unsigned char)s.p[i] > 0x20;
+		n += (((unsigned char)s.p[i] & 0xC0) != 0x80)
+		    & ((unsigned char)s.p[i] > 0x20);
 	return n;
 }
 
@@ -77,7 +82,8 @@ has_digit(struct mu_str s)
 static bool
 of_money(struct mu_str s)
 {
-	return (has(s, "円") && has_digit(s)) || has(s, "料金") || has(s, "利用料") || has(s, "有料");
+	return (has(s, "円") && has_digit(s)) || has(s, "料金") || has(s, "利用料")
+	    || has(s, "有料");
 }
 
 static void
@@ -107,9 +113,11 @@ text_counts(struct mu_html *h)
 		for (; m < d->mark_n && d->marks[m].from < b->to; m++) {
 			const struct mu_mark *k = &d->marks[m];
 
-			if (k->kind != MU_M_LINK || k->from < b->from || b->flags & MU_B_HIDDEN)
+			if (k->kind != MU_M_LINK || k->from < b->from
+			    || b->flags & MU_B_HIDDEN)
 				continue;
-			n = letters(mu_str_sub((struct mu_str){d->text, d->text_n}, k->from, k->to));
+			n = letters(mu_str_sub(
+			    (struct mu_str){d->text, d->text_n}, k->from, k->to));
 			d->shape.link_chars += n;
 			if (k->link < d->link_n && d->links[k->link].scheme == MU_L_TEL)
 				tel_chars += n;
@@ -122,10 +130,10 @@ text_counts(struct mu_html *h)
 }
 
 static bool
-is_word(struct mu_str s, const char *const *words, size_t n)
+is_word(struct mu_str s, const struct mu_str *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (mu_str_eq_nocase(s, mu_str_of(words[i])))
+		if (mu_str_eq_nocase(s, words[i]))
 			return true;
 	return false;
 }
@@ -134,32 +142,39 @@ static struct mu_str
 link_words(const struct mu_doc *d, const struct mu_link *l)
 {
 	return l->to <= d->text_n && l->from < l->to
-	    ? mu_str_trim((struct mu_str){d->text + l->from, l->to - l->from}) : MU_STR("");
+	    ? mu_str_trim((struct mu_str){d->text + l->from, l->to - l->from})
+	    : MU_STR("");
 }
 
 /* "Yes" and "No" that lead to the same place: no choice at all. */
 static bool
 false_choice(const struct mu_doc *d)
 {
-	static const char *const yes[] = {"はい", "YES", "同意する", "同意します", "入場", "入場する",
-	    "ENTER", "18歳以上", "18才以上", "18歳以上です", "はい（18歳以上）", "OK", "承諾する", "再生する",
-	    "同意して再生", "同意して進む"};
-	static const char *const no[] = {"いいえ", "NO", "同意しない", "同意しません", "退場", "退場する",
-	    "EXIT", "LEAVE", "18歳未満", "18才未満", "18歳未満です", "いいえ（18歳未満）", "キャンセル",
-	    "CANCEL", "承諾しない", "戻る", "やめる"};
+	static const struct mu_str yes[] = {{"はい", 6}, {"YES", 3}, {"同意する", 12},
+	    {"同意します", 15}, {"入場", 6}, {"入場する", 12}, {"ENTER", 5},
+	    {"18歳以上", 11}, {"18才以上", 11}, {"18歳以上です", 17},
+	    {"はい（18歳以上）", 23}, {"OK", 2}, {"承諾する", 12}, {"再生する", 12},
+	    {"同意して再生", 18}, {"同意して進む", 18}};
+	static const struct mu_str no[] = {{"いいえ", 9}, {"NO", 2}, {"同意しない", 15},
+	    {"同意しません", 18}, {"退場", 6}, {"退場する", 12}, {"EXIT", 4},
+	    {"LEAVE", 5}, {"18歳未満", 11}, {"18才未満", 11}, {"18歳未満です", 17},
+	    {"いいえ（18歳未満）", 26}, {"キャンセル", 15}, {"CANCEL", 6},
+	    {"承諾しない", 15}, {"戻る", 6}, {"やめる", 9}};
 	size_t from = 0;
 
 	for (size_t i = 0; i < d->link_n; i++) {
 		const struct mu_link *l = &d->links[i];
 
-		if (l->how != MU_H_ANCHOR || l->to - l->from > 40 || l->scheme == MU_L_FRAGMENT
-		    || l->scheme == MU_L_JAVASCRIPT || !is_word(link_words(d, l), no, sizeof no / sizeof *no))
+		if (l->how != MU_H_ANCHOR || l->to - l->from > 40
+		    || l->scheme == MU_L_FRAGMENT || l->scheme == MU_L_JAVASCRIPT
+		    || !is_word(link_words(d, l), no, sizeof no / sizeof *no))
 			continue;
 		from = i > 4 ? i - 4 : 0;
 		for (size_t k = from; k < d->link_n && k < i + 5; k++)
 			if (k != i && d->links[k].to - d->links[k].from <= 40
 			    && mu_str_eq(d->links[k].href, l->href)
-			    && is_word(link_words(d, &d->links[k]), yes, sizeof yes / sizeof *yes))
+			    && is_word(link_words(d, &d->links[k]), yes,
+				sizeof yes / sizeof *yes))
 				return true;
 	}
 	return false;
@@ -178,9 +193,11 @@ choices(struct mu_html *h)
 	for (size_t i = 0; i < d->field_n; i++) {
 		const struct mu_field *f = &d->fields[i];
 
-		if (f->checked && !f->hidden && (mu_str_eq(f->type, MU_STR("checkbox"))
-		    || mu_str_eq(f->type, MU_STR("radio")))
-		    && (has(f->label, "同意") || has(f->label, "承諾") || has(f->label, "agree"))
+		if (f->checked && !f->hidden
+		    && (mu_str_eq(f->type, MU_STR("checkbox"))
+			|| mu_str_eq(f->type, MU_STR("radio")))
+		    && (has(f->label, "同意") || has(f->label, "承諾")
+			|| has(f->label, "agree"))
 		    && !has(f->label, "同意しない") && !has(f->label, "disagree"))
 			d->behaviours |= MU_BIT(PRECHECKED);
 	}
@@ -196,23 +213,30 @@ ends(struct mu_str s, const char *tail)
 	return s.n > t.n && mu_str_eq_nocase(mu_str_sub(s, s.n - t.n, s.n), t);
 }
 
-/* Throw-away places: storage of clouds, free dynamic names, numbers for names, a phone in it. */
+/*
+ * Throw-away places: storage of clouds, free dynamic names, numbers for names, a phone in
+ * it.
+ */
 static bool
 url_shape(struct mu_str url)
 {
-	static const char *const places[] = {".web.core.windows.net", ".blob.core.windows.net",
-	    ".azurewebsites.net", ".amazonaws.com", ".pages.dev", ".netlify.app", ".ondigitalocean.app",
-	    ".digitaloceanspaces.com", ".workers.dev", ".firebaseapp.com", ".web.app", ".herokuapp.com",
-	    ".duckdns.org", ".ddns.net", ".no-ip.org", ".hopto.org", ".zapto.org", ".serveo.net",
-	    ".trycloudflare.com", ".ngrok.io", ".ngrok-free.app", ".r2.dev"};
-	static const char *const cheap[] = {".xyz", ".top", ".click", ".icu", ".tk", ".ml", ".ga",
-	    ".cf", ".gq", ".buzz", ".cyou", ".sbs", ".rest", ".cfd", ".bond", ".quest"};
+	static const char *const places[] = {".web.core.windows.net",
+	    ".blob.core.windows.net", ".azurewebsites.net", ".amazonaws.com",
+	    ".pages.dev", ".netlify.app", ".ondigitalocean.app",
+	    ".digitaloceanspaces.com", ".workers.dev", ".firebaseapp.com", ".web.app",
+	    ".herokuapp.com", ".duckdns.org", ".ddns.net", ".no-ip.org", ".hopto.org",
+	    ".zapto.org", ".serveo.net", ".trycloudflare.com", ".ngrok.io",
+	    ".ngrok-free.app", ".r2.dev"};
+	static const char *const cheap[] = {".xyz", ".top", ".click", ".icu", ".tk",
+	    ".ml", ".ga", ".cf", ".gq", ".buzz", ".cyou", ".sbs", ".rest", ".cfd",
+	    ".bond", ".quest"};
 	size_t at = mu_str_find(url, MU_STR("//")), end, dot, digits = 0;
 	struct mu_str host, query;
 
 	if (at == SIZE_MAX)
 		return false;
-	for (end = at += 2; end < url.n && !strchr("/?#:", url.p[end] ? url.p[end] : '/'); end++)
+	for (end = at += 2; end < url.n && !strchr("/?#:", url.p[end] ? url.p[end] : '/');
+	     end++)
 		;
 	host = mu_str_sub(url, at, end);
 	query = mu_str_sub(url, end, url.n);
@@ -222,7 +246,8 @@ url_shape(struct mu_str url)
 	for (size_t i = 0; i < sizeof cheap / sizeof *cheap; i++)
 		if (ends(host, cheap[i]))
 			return true;
-	if (has(query, "phone=") || has(query, "ph0n3=") || has(query, "tel=0") || has(query, "pnum="))
+	if (has(query, "phone=") || has(query, "ph0n3=") || has(query, "tel=0")
+	    || has(query, "pnum="))
 		return true;
 	if (mu_str_starts(host, MU_STR("www.")))
 		host = mu_str_sub(host, 4, host.n);
@@ -252,9 +277,11 @@ mu_shape_all(struct mu_html *h)
 	for (size_t i = 0; i < d->field_n; i++) {
 		const struct mu_field *f = &d->fields[i];
 
-		if (!f->hidden && (mu_str_eq(f->type, MU_STR("text"))
-		    || mu_str_eq(f->type, MU_STR("textarea")) || mu_str_eq(f->type, MU_STR("email"))
-		    || mu_str_eq(f->type, MU_STR("password")))) {
+		if (!f->hidden
+		    && (mu_str_eq(f->type, MU_STR("text"))
+			|| mu_str_eq(f->type, MU_STR("textarea"))
+			|| mu_str_eq(f->type, MU_STR("email"))
+			|| mu_str_eq(f->type, MU_STR("password")))) {
 			d->behaviours &= ~MU_BIT(BEFOREUNLOAD);
 			break;
 		}

@@ -1,9 +1,9 @@
 /*
- * The stack of open elements: a small part of the standard's tree construction, enough to know
- * which flags hold for a piece of text.
+ * The stack of open elements: a small part of the standard's tree construction, enough to
+ * know which flags hold for a piece of text.
  *
- * No search may cost more than the stack is deep, and none starts when nothing of the name is
- * open (count[]); so a page of a million wrong end tags stays linear.
+ * No search may cost more than the stack is deep, and none starts when nothing of the
+ * name is open (count[]); so a page of a million wrong end tags stays linear.
  */
 #include "read/html_int.h"
 
@@ -16,44 +16,124 @@ enum {
 };
 
 static const uint8_t kind[MU_E_COUNT] = {
-	[MU_E_A] = INLINE, [MU_E_ABBR] = INLINE, [MU_E_ADDRESS] = BREAK | CLOSES_P,
-	[MU_E_APPLET] = WALL, [MU_E_AREA] = VOID, [MU_E_ARTICLE] = BREAK | CLOSES_P,
-	[MU_E_ASIDE] = BREAK | CLOSES_P, [MU_E_B] = INLINE, [MU_E_BASE] = VOID,
-	[MU_E_BASEFONT] = VOID, [MU_E_BDI] = INLINE, [MU_E_BDO] = INLINE, [MU_E_BGSOUND] = VOID,
-	[MU_E_BIG] = INLINE, [MU_E_BLINK] = INLINE, [MU_E_BLOCKQUOTE] = BREAK | CLOSES_P,
-	[MU_E_BODY] = BREAK, [MU_E_BR] = VOID, [MU_E_BUTTON] = BREAK | WALL,
-	[MU_E_CAPTION] = BREAK | WALL, [MU_E_CENTER] = BREAK | CLOSES_P, [MU_E_CITE] = INLINE,
-	[MU_E_CODE] = INLINE, [MU_E_COL] = VOID, [MU_E_COLGROUP] = BREAK,
-	[MU_E_DATA] = INLINE, [MU_E_DD] = BREAK | CLOSES_P, [MU_E_DEL] = INLINE,
-	[MU_E_DETAILS] = BREAK | CLOSES_P, [MU_E_DFN] = INLINE, [MU_E_DIALOG] = BREAK | CLOSES_P,
-	[MU_E_DIR] = BREAK | CLOSES_P, [MU_E_DIV] = BREAK | CLOSES_P, [MU_E_DL] = BREAK | CLOSES_P,
-	[MU_E_DT] = BREAK | CLOSES_P, [MU_E_EM] = INLINE, [MU_E_EMBED] = VOID,
-	[MU_E_FIELDSET] = BREAK | CLOSES_P, [MU_E_FIGCAPTION] = BREAK | CLOSES_P,
-	[MU_E_FIGURE] = BREAK | CLOSES_P, [MU_E_FONT] = INLINE, [MU_E_FOOTER] = BREAK | CLOSES_P,
-	[MU_E_FORM] = BREAK | CLOSES_P, [MU_E_FRAME] = VOID, [MU_E_FRAMESET] = BREAK,
-	[MU_E_H1] = BREAK | CLOSES_P, [MU_E_H2] = BREAK | CLOSES_P, [MU_E_H3] = BREAK | CLOSES_P,
-	[MU_E_H4] = BREAK | CLOSES_P, [MU_E_H5] = BREAK | CLOSES_P, [MU_E_H6] = BREAK | CLOSES_P,
-	[MU_E_HEAD] = BREAK, [MU_E_HEADER] = BREAK | CLOSES_P, [MU_E_HGROUP] = BREAK | CLOSES_P,
-	[MU_E_HR] = BREAK | CLOSES_P | VOID, [MU_E_HTML] = BREAK | WALL, [MU_E_I] = INLINE,
-	[MU_E_IFRAME] = BREAK, [MU_E_IMG] = VOID, [MU_E_INPUT] = VOID, [MU_E_INS] = INLINE,
-	[MU_E_KBD] = INLINE, [MU_E_LABEL] = INLINE, [MU_E_LEGEND] = BREAK,
-	[MU_E_LI] = BREAK | CLOSES_P, [MU_E_LINK] = VOID, [MU_E_LISTING] = BREAK | CLOSES_P,
-	[MU_E_MAIN] = BREAK | CLOSES_P, [MU_E_MARK] = INLINE, [MU_E_MARQUEE] = BREAK | WALL,
-	[MU_E_MENU] = BREAK | CLOSES_P, [MU_E_META] = VOID, [MU_E_NAV] = BREAK | CLOSES_P,
-	[MU_E_NOBR] = INLINE, [MU_E_NOEMBED] = BREAK, [MU_E_NOFRAMES] = BREAK,
-	[MU_E_NOSCRIPT] = BREAK, [MU_E_OBJECT] = WALL, [MU_E_OL] = BREAK | CLOSES_P,
-	[MU_E_OPTGROUP] = BREAK, [MU_E_OPTION] = BREAK, [MU_E_OUTPUT] = INLINE,
-	[MU_E_P] = BREAK | CLOSES_P, [MU_E_PARAM] = VOID, [MU_E_PLAINTEXT] = BREAK | CLOSES_P,
-	[MU_E_PRE] = BREAK | CLOSES_P, [MU_E_Q] = INLINE, [MU_E_S] = INLINE, [MU_E_SAMP] = INLINE,
-	[MU_E_SEARCH] = BREAK | CLOSES_P, [MU_E_SECTION] = BREAK | CLOSES_P, [MU_E_SELECT] = BREAK,
-	[MU_E_SMALL] = INLINE, [MU_E_SOURCE] = VOID, [MU_E_SPAN] = INLINE, [MU_E_STRIKE] = INLINE,
-	[MU_E_STRONG] = INLINE, [MU_E_SUB] = INLINE, [MU_E_SUMMARY] = BREAK | CLOSES_P,
-	[MU_E_SUP] = INLINE, [MU_E_TABLE] = BREAK | WALL, [MU_E_TBODY] = BREAK,
-	[MU_E_TD] = BREAK | WALL, [MU_E_TEMPLATE] = BREAK | WALL, [MU_E_TEXTAREA] = BREAK,
-	[MU_E_TFOOT] = BREAK, [MU_E_TH] = BREAK | WALL, [MU_E_THEAD] = BREAK, [MU_E_TIME] = INLINE,
-	[MU_E_TITLE] = BREAK, [MU_E_TR] = BREAK, [MU_E_TRACK] = VOID, [MU_E_TT] = INLINE,
-	[MU_E_U] = INLINE, [MU_E_UL] = BREAK | CLOSES_P, [MU_E_VAR] = INLINE, [MU_E_WBR] = VOID,
-	[MU_E_XMP] = BREAK | CLOSES_P,
+    [MU_E_A] = INLINE,
+    [MU_E_ABBR] = INLINE,
+    [MU_E_ADDRESS] = BREAK | CLOSES_P,
+    [MU_E_APPLET] = WALL,
+    [MU_E_AREA] = VOID,
+    [MU_E_ARTICLE] = BREAK | CLOSES_P,
+    [MU_E_ASIDE] = BREAK | CLOSES_P,
+    [MU_E_B] = INLINE,
+    [MU_E_BASE] = VOID,
+    [MU_E_BASEFONT] = VOID,
+    [MU_E_BDI] = INLINE,
+    [MU_E_BDO] = INLINE,
+    [MU_E_BGSOUND] = VOID,
+    [MU_E_BIG] = INLINE,
+    [MU_E_BLINK] = INLINE,
+    [MU_E_BLOCKQUOTE] = BREAK | CLOSES_P,
+    [MU_E_BODY] = BREAK,
+    [MU_E_BR] = VOID,
+    [MU_E_BUTTON] = BREAK | WALL,
+    [MU_E_CAPTION] = BREAK | WALL,
+    [MU_E_CENTER] = BREAK | CLOSES_P,
+    [MU_E_CITE] = INLINE,
+    [MU_E_CODE] = INLINE,
+    [MU_E_COL] = VOID,
+    [MU_E_COLGROUP] = BREAK,
+    [MU_E_DATA] = INLINE,
+    [MU_E_DD] = BREAK | CLOSES_P,
+    [MU_E_DEL] = INLINE,
+    [MU_E_DETAILS] = BREAK | CLOSES_P,
+    [MU_E_DFN] = INLINE,
+    [MU_E_DIALOG] = BREAK | CLOSES_P,
+    [MU_E_DIR] = BREAK | CLOSES_P,
+    [MU_E_DIV] = BREAK | CLOSES_P,
+    [MU_E_DL] = BREAK | CLOSES_P,
+    [MU_E_DT] = BREAK | CLOSES_P,
+    [MU_E_EM] = INLINE,
+    [MU_E_EMBED] = VOID,
+    [MU_E_FIELDSET] = BREAK | CLOSES_P,
+    [MU_E_FIGCAPTION] = BREAK | CLOSES_P,
+    [MU_E_FIGURE] = BREAK | CLOSES_P,
+    [MU_E_FONT] = INLINE,
+    [MU_E_FOOTER] = BREAK | CLOSES_P,
+    [MU_E_FORM] = BREAK | CLOSES_P,
+    [MU_E_FRAME] = VOID,
+    [MU_E_FRAMESET] = BREAK,
+    [MU_E_H1] = BREAK | CLOSES_P,
+    [MU_E_H2] = BREAK | CLOSES_P,
+    [MU_E_H3] = BREAK | CLOSES_P,
+    [MU_E_H4] = BREAK | CLOSES_P,
+    [MU_E_H5] = BREAK | CLOSES_P,
+    [MU_E_H6] = BREAK | CLOSES_P,
+    [MU_E_HEAD] = BREAK,
+    [MU_E_HEADER] = BREAK | CLOSES_P,
+    [MU_E_HGROUP] = BREAK | CLOSES_P,
+    [MU_E_HR] = BREAK | CLOSES_P | VOID,
+    [MU_E_HTML] = BREAK | WALL,
+    [MU_E_I] = INLINE,
+    [MU_E_IFRAME] = BREAK,
+    [MU_E_IMG] = VOID,
+    [MU_E_INPUT] = VOID,
+    [MU_E_INS] = INLINE,
+    [MU_E_KBD] = INLINE,
+    [MU_E_LABEL] = INLINE,
+    [MU_E_LEGEND] = BREAK,
+    [MU_E_LI] = BREAK | CLOSES_P,
+    [MU_E_LINK] = VOID,
+    [MU_E_LISTING] = BREAK | CLOSES_P,
+    [MU_E_MAIN] = BREAK | CLOSES_P,
+    [MU_E_MARK] = INLINE,
+    [MU_E_MARQUEE] = BREAK | WALL,
+    [MU_E_MENU] = BREAK | CLOSES_P,
+    [MU_E_META] = VOID,
+    [MU_E_NAV] = BREAK | CLOSES_P,
+    [MU_E_NOBR] = INLINE,
+    [MU_E_NOEMBED] = BREAK,
+    [MU_E_NOFRAMES] = BREAK,
+    [MU_E_NOSCRIPT] = BREAK,
+    [MU_E_OBJECT] = WALL,
+    [MU_E_OL] = BREAK | CLOSES_P,
+    [MU_E_OPTGROUP] = BREAK,
+    [MU_E_OPTION] = BREAK,
+    [MU_E_OUTPUT] = INLINE,
+    [MU_E_P] = BREAK | CLOSES_P,
+    [MU_E_PARAM] = VOID,
+    [MU_E_PLAINTEXT] = BREAK | CLOSES_P,
+    [MU_E_PRE] = BREAK | CLOSES_P,
+    [MU_E_Q] = INLINE,
+    [MU_E_S] = INLINE,
+    [MU_E_SAMP] = INLINE,
+    [MU_E_SEARCH] = BREAK | CLOSES_P,
+    [MU_E_SECTION] = BREAK | CLOSES_P,
+    [MU_E_SELECT] = BREAK,
+    [MU_E_SMALL] = INLINE,
+    [MU_E_SOURCE] = VOID,
+    [MU_E_SPAN] = INLINE,
+    [MU_E_STRIKE] = INLINE,
+    [MU_E_STRONG] = INLINE,
+    [MU_E_SUB] = INLINE,
+    [MU_E_SUMMARY] = BREAK | CLOSES_P,
+    [MU_E_SUP] = INLINE,
+    [MU_E_TABLE] = BREAK | WALL,
+    [MU_E_TBODY] = BREAK,
+    [MU_E_TD] = BREAK | WALL,
+    [MU_E_TEMPLATE] = BREAK | WALL,
+    [MU_E_TEXTAREA] = BREAK,
+    [MU_E_TFOOT] = BREAK,
+    [MU_E_TH] = BREAK | WALL,
+    [MU_E_THEAD] = BREAK,
+    [MU_E_TIME] = INLINE,
+    [MU_E_TITLE] = BREAK,
+    [MU_E_TR] = BREAK,
+    [MU_E_TRACK] = VOID,
+    [MU_E_TT] = INLINE,
+    [MU_E_U] = INLINE,
+    [MU_E_UL] = BREAK | CLOSES_P,
+    [MU_E_VAR] = INLINE,
+    [MU_E_WBR] = VOID,
+    [MU_E_XMP] = BREAK | CLOSES_P,
 };
 
 uint32_t
@@ -129,7 +209,10 @@ mu_html_pop_to(struct mu_html *h, uint32_t index)
 	}
 }
 
-/* Index of the nearest open `e`, not looking past an element of `walls` (0-ended); 0 if none. */
+/*
+ * Index of the nearest open `e`, not looking past an element of `walls` (0-ended); 0 if
+ * none.
+ */
 static uint32_t
 nearest(const struct mu_html *h, enum mu_element e, const enum mu_element *walls)
 {
@@ -156,17 +239,21 @@ close_one(struct mu_html *h, enum mu_element e, const enum mu_element *walls)
 		mu_html_pop_to(h, i);
 }
 
-/* What a start tag ends by itself (HTML standard, 13.2.6.4.7 "in body" and the table modes). */
+/*
+ * What a start tag ends by itself (HTML standard, 13.2.6.4.7 "in body" and the table
+ * modes).
+ */
 void
 mu_html_implied(struct mu_html *h, enum mu_element e)
 {
 	static const enum mu_element cell[] = {MU_E_TABLE, MU_E_TD, MU_E_TH, MU_E_CAPTION,
 	    MU_E_BUTTON, MU_E_TEMPLATE, MU_E_OBJECT, MU_E_MARQUEE, MU_E_OTHER};
-	static const enum mu_element list[] = {MU_E_UL, MU_E_OL, MU_E_MENU, MU_E_DIR, MU_E_DL,
-	    MU_E_TABLE, MU_E_TD, MU_E_TH, MU_E_BLOCKQUOTE, MU_E_SECTION, MU_E_ARTICLE, MU_E_FIELDSET,
-	    MU_E_TEMPLATE, MU_E_OTHER};
+	static const enum mu_element list[] = {MU_E_UL, MU_E_OL, MU_E_MENU, MU_E_DIR,
+	    MU_E_DL, MU_E_TABLE, MU_E_TD, MU_E_TH, MU_E_BLOCKQUOTE, MU_E_SECTION,
+	    MU_E_ARTICLE, MU_E_FIELDSET, MU_E_TEMPLATE, MU_E_OTHER};
 	static const enum mu_element table[] = {MU_E_TABLE, MU_E_TEMPLATE, MU_E_OTHER};
-	static const enum mu_element select[] = {MU_E_SELECT, MU_E_DATALIST, MU_E_TEMPLATE, MU_E_OTHER};
+	static const enum mu_element select[] = {
+	    MU_E_SELECT, MU_E_DATALIST, MU_E_TEMPLATE, MU_E_OTHER};
 	enum mu_element top = (enum mu_element)h->stack[h->top].element;
 
 	switch (e) {
@@ -269,7 +356,8 @@ mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name)
 		if (kind[o->element] & WALL && e == MU_E_FORM)
 			blocked = 1;
 		else if (kind[o->element] & WALL && e != MU_E_TABLE && e != MU_E_TEMPLATE
-		    && !(e == MU_E_TR || e == MU_E_TBODY || e == MU_E_THEAD || e == MU_E_TFOOT))
+		    && !(e == MU_E_TR || e == MU_E_TBODY || e == MU_E_THEAD
+			|| e == MU_E_TFOOT))
 			return;
 		if (o->element == MU_E_TABLE && e != MU_E_TEMPLATE && e != MU_E_FORM)
 			return;

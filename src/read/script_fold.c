@@ -1,4 +1,7 @@
-/* Undoing what scripts do to hide words: %XX, base64, lists of pieces, codes of characters. */
+/*
+ * Undoing what scripts do to hide words: %XX, base64, lists of pieces, codes of
+ * characters.
+ */
 #include "read/script_int.h"
 
 #include "base/utf8.h"
@@ -13,8 +16,9 @@ hex(unsigned char c)
 }
 
 /*
- * Bytes that may be UTF-8 or Latin-1 -> UTF-8. unescape() and atob() yield one character a byte,
- * decodeURIComponent() reads UTF-8; pages mix them, and what is valid UTF-8 was meant so.
+ * Bytes that may be UTF-8 or Latin-1 -> UTF-8. unescape() and atob() yield one character
+ * a byte, decodeURIComponent() reads UTF-8; pages mix them, and what is valid UTF-8 was
+ * meant so.
  */
 static struct mu_str
 as_utf8(char *p, size_t n, struct mu_arena *a)
@@ -57,14 +61,22 @@ mu_fold_percent(struct mu_str s, struct mu_arena *a)
 		}
 		if (i + 5 < s.n && (s.p[i + 1] | 0x20) == 'u') {
 			for (k = 0; k < 4 && hex((unsigned char)s.p[i + 2 + k]) >= 0; k++)
-				cp = cp << 4 | (uint32_t)hex((unsigned char)s.p[i + 2 + k]);
+				cp = cp << 4
+				    | (uint32_t)hex((unsigned char)s.p[i + 2 + k]);
 			if (k == 4) {
 				i += 5;
-				if ((cp & 0xFC00) == 0xD800 && i + 6 < s.n && s.p[i + 1] == '%') {
-					for (k = 0; k < 4 && hex((unsigned char)s.p[i + 3 + k]) >= 0; k++)
-						low = low << 4 | (uint32_t)hex((unsigned char)s.p[i + 3 + k]);
+				if ((cp & 0xFC00) == 0xD800 && i + 6 < s.n
+				    && s.p[i + 1] == '%') {
+					for (k = 0; k < 4
+					     && hex((unsigned char)s.p[i + 3 + k]) >= 0;
+					     k++)
+						low = low << 4
+						    | (uint32_t)hex(
+							(unsigned char)s.p[i + 3 + k]);
 					if (k == 4 && (low & 0xFC00) == 0xDC00) {
-						cp = 0x10000 + ((cp & 0x3FF) << 10 | (low & 0x3FF));
+						cp = 0x10000
+						    + ((cp & 0x3FF) << 10
+							| (low & 0x3FF));
 						i += 6;
 					}
 				}
@@ -97,9 +109,12 @@ mu_fold_base64(struct mu_str s, struct mu_arena *a)
 		return MU_STR("");
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		int v = (unsigned char)(c - 'A') < 26 ? c - 'A' : (unsigned char)(c - 'a') < 26 ? c - 'a' + 26
-		    : (unsigned char)(c - '0') < 10 ? c - '0' + 52 : c == '+' || c == '-' ? 62
-		    : c == '/' || c == '_' ? 63 : -1;
+		int v = (unsigned char)(c - 'A') < 26 ? c - 'A'
+		    : (unsigned char)(c - 'a') < 26   ? c - 'a' + 26
+		    : (unsigned char)(c - '0') < 10   ? c - '0' + 52
+		    : c == '+' || c == '-'            ? 62
+		    : c == '/' || c == '_'            ? 63
+						      : -1;
 
 		if (v < 0)
 			continue;

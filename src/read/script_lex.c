@@ -1,13 +1,13 @@
 /*
- * Words of ECMAScript, leniently. A byte 0x04 ends a script whatever is open: the scripts of a
- * page are read as one text, as a browser shares their variables.
+ * Words of ECMAScript, leniently. A byte 0x04 ends a script whatever is open: the scripts
+ * of a page are read as one text, as a browser shares their variables.
  */
 #include "read/script_int.h"
 
 #include "base/utf8.h"
 
 static const char *const texts[MU_NAME_COUNT] = {
-	"",
+    "",
 #define NAME(sym, text) text,
 #include "read/script_names.def"
 #undef NAME
@@ -58,8 +58,8 @@ mu_lex_init(struct mu_lex *x, struct mu_str s, struct mu_arena *arena)
 static bool
 name_char(unsigned char c)
 {
-	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10 || c == '_'
-	    || c == '$' || c >= 0x80;
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10
+	    || c == '_' || c == '$' || c >= 0x80;
 }
 
 static int
@@ -82,7 +82,10 @@ hexes(const char *p, const char *end, unsigned max, uint32_t *v)
 	return n;
 }
 
-/* One \u: XXXX or {X…}, with a second half of a surrogate pair; bytes used, 0 if it is none. */
+/*
+ * One \u: XXXX or {X…}, with a second half of a surrogate pair; bytes used, 0 if it is
+ * none.
+ */
 static unsigned
 unicode(const char *p, const char *end, uint32_t *cp)
 {
@@ -156,9 +159,18 @@ unescaped(struct mu_lex *x, const char *from, const char *to)
 			break;
 		case '\n':
 			break;
-		case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7':
+		case '0':
+		case '1':
+		case '2':
+		case '3':
+		case '4':
+		case '5':
+		case '6':
+		case '7':
 			cp = (uint32_t)(p[-1] - '0');
-			for (k = 0; k < 2 && p < to && (unsigned char)(*p - '0') < 8 && cp < 32; k++)
+			for (k = 0;
+			     k < 2 && p < to && (unsigned char)(*p - '0') < 8 && cp < 32;
+			     k++)
 				cp = cp << 3 | (uint32_t)(*p++ - '0');
 			if (cp >= 0x20)
 				n += mu_utf8_put(cp, out + n);
@@ -202,7 +214,8 @@ mu_lex_template(struct mu_lex *x)
 
 	x->at = (uint32_t)(p - x->begin);
 	x->open = false;
-	while (p < x->end && *p != '`' && *p != '\x04' && !(*p == '$' && p + 1 < x->end && p[1] == '{'))
+	while (p < x->end && *p != '`' && *p != '\x04'
+	    && !(*p == '$' && p + 1 < x->end && p[1] == '{'))
 		p += *p == '\\' && p + 1 < x->end ? 2 : 1;
 	x->text = unescaped(x, from, p);
 	x->open = p + 1 < x->end && *p == '$';
@@ -225,7 +238,8 @@ number(struct mu_lex *x)
 			if (v < (int64_t)1 << 40)
 				v = v * 10 + (*x->p - '0');
 		if (x->p < x->end && *x->p == 'e' && x->p + 1 < x->end
-		    && (unsigned char)(x->p[1] - '0') < 10) { /* 1e3, as minifiers write 1000 */
+		    && (unsigned char)(x->p[1] - '0')
+			< 10) { /* 1e3, as minifiers write 1000 */
 			int e = x->p[1] - '0';
 			for (x->p += 2; e > 0 && v < (int64_t)1 << 40; e--)
 				v *= 10;
@@ -238,7 +252,10 @@ number(struct mu_lex *x)
 	return x->type = MU_X_NUMBER;
 }
 
-/* A regular expression where no operand stands before; false when it is a division after all. */
+/*
+ * A regular expression where no operand stands before; false when it is a division after
+ * all.
+ */
 static bool
 regex(struct mu_lex *x)
 {
@@ -279,21 +296,25 @@ skip_space(struct mu_lex *x)
 			return false;
 		} else if (c <= 0x20) {
 			x->p++;
-		} else if (c == 0xE3 && x->end - x->p >= 3 && memcmp(x->p, "\xE3\x80\x80", 3) == 0) {
+		} else if (c == 0xE3 && x->end - x->p >= 3
+		    && memcmp(x->p, "\xE3\x80\x80", 3) == 0) {
 			x->p += 3;
 		} else if (c == '/' && x->p + 1 < x->end && x->p[1] == '/') {
 			while (x->p < x->end && *x->p != '\n' && *x->p != '\x04')
 				x->p++;
 		} else if (c == '/' && x->p + 1 < x->end && x->p[1] == '*') {
 			for (x->p += 2; x->p < x->end && *x->p != '\x04'
-			    && !(*x->p == '*' && x->p + 1 < x->end && x->p[1] == '/'); x->p++)
+			     && !(*x->p == '*' && x->p + 1 < x->end && x->p[1] == '/');
+			     x->p++)
 				x->line |= *x->p == '\n';
 			if (x->p < x->end && *x->p == '*')
 				x->p += 2;
-		} else if (c == '<' && x->end - x->p >= 4 && memcmp(x->p, "<!--", 4) == 0) {
+		} else if (c == '<' && x->end - x->p >= 4
+		    && memcmp(x->p, "<!--", 4) == 0) {
 			while (x->p < x->end && *x->p != '\n' && *x->p != '\x04')
 				x->p++;
-		} else if (c == '-' && x->line && x->end - x->p >= 3 && memcmp(x->p, "-->", 3) == 0) {
+		} else if (c == '-' && x->line && x->end - x->p >= 3
+		    && memcmp(x->p, "-->", 3) == 0) {
 			while (x->p < x->end && *x->p != '\n' && *x->p != '\x04')
 				x->p++;
 		} else {
@@ -334,9 +355,18 @@ mu_lex_next(struct mu_lex *x)
 		x->hash = mu_lex_hash(x->raw);
 		x->operand = true;
 		switch (x->name) {
-		case MU_NAME_RETURN: case MU_NAME_TYPEOF: case MU_NAME_CASE: case MU_NAME_IN:
-		case MU_NAME_OF: case MU_NAME_DELETE: case MU_NAME_VOID: case MU_NAME_THROW:
-		case MU_NAME_NEW: case MU_NAME_ELSE: case MU_NAME_DO: case MU_NAME_INSTANCEOF:
+		case MU_NAME_RETURN:
+		case MU_NAME_TYPEOF:
+		case MU_NAME_CASE:
+		case MU_NAME_IN:
+		case MU_NAME_OF:
+		case MU_NAME_DELETE:
+		case MU_NAME_VOID:
+		case MU_NAME_THROW:
+		case MU_NAME_NEW:
+		case MU_NAME_ELSE:
+		case MU_NAME_DO:
+		case MU_NAME_INSTANCEOF:
 			x->operand = false;
 			break;
 		default:
@@ -355,14 +385,17 @@ mu_lex_next(struct mu_lex *x)
 	if (x->p < x->end && strchr("+-=&|<>*!?/%", c)) {
 		char d = *x->p;
 
-		if (d == '=' || (d == (char)c && strchr("+-&|<>*?=", c)) || (c == '=' && d == '>'))
+		if (d == '=' || (d == (char)c && strchr("+-&|<>*?=", c))
+		    || (c == '=' && d == '>'))
 			x->sign[n++] = d;
-		if (n == 2 && x->p + 1 < x->end && x->p[1] == '=' && d != '>' && c != '+' && c != '-')
+		if (n == 2 && x->p + 1 < x->end && x->p[1] == '=' && d != '>' && c != '+'
+		    && c != '-')
 			x->sign[n++] = '=';
 		x->p += n - 1;
 	}
 	x->sign[n] = 0;
-	x->operand = c == ')' || c == ']' || c == '}' || (n == 2 && (memcmp(x->sign, "++", 2) == 0
-	    || memcmp(x->sign, "--", 2) == 0) && x->operand);
+	x->operand = c == ')' || c == ']' || c == '}'
+	    || (n == 2 && (memcmp(x->sign, "++", 2) == 0 || memcmp(x->sign, "--", 2) == 0)
+		&& x->operand);
 	return x->type = MU_X_SIGN;
 }

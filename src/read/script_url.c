@@ -1,4 +1,7 @@
-/* What an address or a file name alone says of what it does; for markup and scripts alike. */
+/*
+ * What an address or a file name alone says of what it does; for markup and scripts
+ * alike.
+ */
 #include "doc/doc.h"
 #include "read/html_int.h"
 
@@ -17,44 +20,82 @@ ends(struct mu_str s, const char *tail)
 }
 
 /* Public services that tell a page its visitor's address and city. */
-static const char *const lookups[] = {"api.ipify.org", "ipify.org", "ipinfo.io", "ip-api.com",
-    "ipapi.co", "ipapi.com", "geoplugin.net", "freegeoip", "geojs.io", "db-ip.com", "ipdata.co",
-    "jsonip.com", "extreme-ip-lookup", "icanhazip.com", "/cdn-cgi/trace", "ifconfig.me",
-    "ipwho.is", "ipwhois.app", "ip.sb/", "myip.com", "smart-ip.net", "ipregistry.co"};
+static const char *const lookups[] = {"api.ipify.org", "ipify.org", "ipinfo.io",
+    "ip-api.com", "ipapi.co", "ipapi.com", "geoplugin.net", "freegeoip", "geojs.io",
+    "db-ip.com", "ipdata.co", "jsonip.com", "extreme-ip-lookup", "icanhazip.com",
+    "ifconfig.me", "ipwho.is", "ipwhois.app", "api.ip.sb", "myip.com", "smart-ip.net",
+    "ipregistry.co"};
+
+/*
+ * The file type at the end of the path: what stands after its last '.', at most 12 bytes.
+ */
+static struct mu_str
+file_type(struct mu_str url)
+{
+	size_t to = 0, dot = SIZE_MAX;
+
+	for (; to < url.n && url.p[to] != '?' && url.p[to] != '#'; to++)
+		;
+	while (to && (unsigned char)url.p[to - 1] <= 0x20)
+		to--;
+	for (size_t i = to; i > 0 && to - i < 13; i--)
+		if (url.p[i - 1] == '.') {
+			dot = i;
+			break;
+		}
+	return dot == SIZE_MAX ? MU_STR("") : mu_str_sub(url, dot, to);
+}
+
+/* Types that run as programs, and those that look like films until their end is read. */
+static uint64_t
+type_behaviours(struct mu_str url, struct mu_str type)
+{
+	static const char *const programs[] = {
+	    "hta", "vbs", "vbe", "wsf", "scr", "lnk", "pif", "jse"};
+	static const char *const films[] = {".mpg.exe", ".mp4.exe", ".wmv.exe",
+	    ".avi.exe", ".jpg.exe", ".pdf.exe", ".mov.exe", ".mpeg.exe"};
+
+	if (type.n == 3) {
+		for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+			if (mu_str_eq_nocase(type, (struct mu_str){programs[i], 3}))
+				return MU_BIT(HTA);
+		if (mu_str_eq_nocase(type, MU_STR("apk")))
+			return MU_BIT(APK);
+		if (mu_str_eq_nocase(type, MU_STR("exe"))) {
+			url.n = (size_t)(type.p + type.n - url.p);
+			for (size_t i = 0; i < sizeof films / sizeof *films; i++)
+				if (ends(url, films[i]))
+					return MU_BIT(HTA);
+		}
+	}
+	return mu_str_eq_nocase(type, MU_STR("mobileconfig")) ? MU_BIT(PERMISSION) : 0;
+}
 
 uint64_t
 mu_url_behaviours(struct mu_str url)
 {
-	static const char *const programs[] = {".hta", ".vbs", ".vbe", ".wsf", ".scr", ".lnk", ".pif",
-	    ".jse"};
-	static const char *const films[] = {".mpg.exe", ".mp4.exe", ".wmv.exe", ".avi.exe", ".jpg.exe",
-	    ".pdf.exe", ".mpg.zip.exe", ".mov.exe", ".mpeg.exe"};
-	struct mu_str path = url;
-	uint64_t b = 0;
+	struct mu_str host;
+	size_t at, end;
+	uint64_t b;
 
 	if (url.n > 2048)
-		url.n = path.n = 2048;
-	for (size_t i = 0; i < path.n; i++)
-		if (path.p[i] == '?' || path.p[i] == '#') {
-			path.n = i;
-			break;
-		}
-	path = mu_str_trim(path);
-	for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
-		if (ends(path, programs[i]))
-			b |= MU_BIT(HTA);
-	for (size_t i = 0; i < sizeof films / sizeof *films; i++)
-		if (ends(path, films[i]))
-			b |= MU_BIT(HTA);
+		url.n = 2048;
+	b = type_behaviours(url, file_type(url));
+	for (at = 0; at < 9 && at < url.n && url.p[at] != '/' && url.p[at] != ':'; at++)
+		;
+	if (at >= 9 || at >= url.n
+	    || (at && url.p[at] == '/')) /* a relative one names no host */
+		return b;
 	if (has(url, "application/hta") || has(url, "mshta"))
 		b |= MU_BIT(HTA);
-	if (ends(path, ".apk"))
-		b |= MU_BIT(APK);
-	if (ends(path, ".mobileconfig"))
-		b |= MU_BIT(PERMISSION);
+	for (end = at + 3; end < url.n && url.p[end] != '/' && url.p[end] != '?'; end++)
+		;
+	host = mu_str_sub(url, at, end < url.n ? end : url.n);
 	for (size_t i = 0; i < sizeof lookups / sizeof *lookups; i++)
-		if (has(url, lookups[i]))
+		if (has(host, lookups[i]))
 			b |= MU_BIT(IP_LOOKUP);
+	if (has(url, "/cdn-cgi/trace"))
+		b |= MU_BIT(IP_LOOKUP);
 	return b;
 }
 
@@ -90,7 +131,8 @@ named(struct mu_str url, const char *const *words, size_t n)
 static bool
 audio_file(struct mu_str url)
 {
-	static const char *const tails[] = {".mp3", ".wav", ".ogg", ".m4a", ".aac", ".mid", ".webm"};
+	static const char *const tails[] = {
+	    ".mp3", ".wav", ".ogg", ".m4a", ".aac", ".mid", ".webm"};
 	struct mu_str name = file_name(url);
 
 	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
@@ -102,8 +144,9 @@ audio_file(struct mu_str url)
 bool
 mu_audio_shutter(struct mu_str url)
 {
-	static const char *const words[] = {"camera", "shutter", "shatter", "kasha", "syatta", "shatta",
-	    "satsuei", "photo", "snap", "cam_se", "cam-se", "camse", "pasha"};
+	static const char *const words[] = {"camera", "shutter", "shatter", "kasha",
+	    "syatta", "shatta", "satsuei", "photo", "snap", "cam_se", "cam-se", "camse",
+	    "pasha"};
 
 	return audio_file(url) && named(url, words, sizeof words / sizeof *words);
 }
@@ -111,8 +154,9 @@ mu_audio_shutter(struct mu_str url)
 bool
 mu_audio_alarm(struct mu_str url)
 {
-	static const char *const words[] = {"alert", "alarm", "beep", "siren", "warning", "virus",
-	    "error", "err.", "err1", "err_", "voice", "jp.mp3", "keikoku", "keihou", "danger", "0wa0rni0ng"};
+	static const char *const words[] = {"alert", "alarm", "beep", "siren", "warning",
+	    "virus", "error", "err.", "err1", "err_", "voice", "jp.mp3", "keikoku",
+	    "keihou", "danger", "0wa0rni0ng"};
 
 	return audio_file(url) && named(url, words, sizeof words / sizeof *words);
 }

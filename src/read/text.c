@@ -7,10 +7,11 @@ enum { SNIFF = 4096 };
 bool
 mu_looks_like_html(struct mu_str s)
 {
-	static const char *const tags[] = {"!doctype html", "html", "head", "body", "title", "meta",
-	    "script", "style", "table", "div", "p", "br", "a href", "font", "center", "h1", "h2", "img",
-	    "iframe", "frameset", "form", "span", "b", "hr", "ul", "td", "tr", "link", "!--", "?xml",
-	    "strong", "button", "input", "section", "main", "header", "article"};
+	static const char *const tags[] = {"!doctype html", "html", "head", "body",
+	    "title", "meta", "script", "style", "table", "div", "p", "br", "a href",
+	    "font", "center", "h1", "h2", "img", "iframe", "frameset", "form", "span",
+	    "b", "hr", "ul", "td", "tr", "link", "!--", "?xml", "strong", "button",
+	    "input", "section", "main", "header", "article"};
 	unsigned found = 0;
 	bool closed = false;
 
@@ -27,13 +28,16 @@ mu_looks_like_html(struct mu_str s)
 			struct mu_str t = mu_str_of(tags[k]);
 			char next;
 
-			if (rest.n < t.n || !mu_str_eq_nocase(mu_str_sub(rest, 0, t.n), t))
+			if (rest.n < t.n
+			    || !mu_str_eq_nocase(mu_str_sub(rest, 0, t.n), t))
 				continue;
 			next = rest.n > t.n ? rest.p[t.n] : '>';
-			if (k < 4 && (next == '>' || next == ' ' || next == '\n' || next == '\r'))
+			if (k < 4
+			    && (next == '>' || next == ' ' || next == '\n'
+				|| next == '\r'))
 				return true;
-			if (next == '>' || next == ' ' || next == '/' || next == '=' || next == '\n'
-			    || next == '\r' || next == '\t') {
+			if (next == '>' || next == ' ' || next == '/' || next == '='
+			    || next == '\n' || next == '\r' || next == '\t') {
 				found++;
 				break;
 			}
@@ -53,7 +57,8 @@ line(struct mu_str s, char *out)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v' || c == 0) {
+		if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'
+		    || c == 0) {
 			if (n && out[n - 1] != ' ')
 				out[n++] = ' ';
 		} else {
@@ -88,7 +93,8 @@ quote_sign(struct mu_str s)
 }
 
 bool
-mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
+mu_read_text(
+    struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
 {
 	char *para;
 	size_t n = 0, from = 0, kept = 0;
@@ -112,8 +118,8 @@ mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mush
 		size_t sign, len;
 		bool end = i == src.n;
 
-		if (!end && src.p[i] != '\n' && !(src.p[i] == '\r' && (i + 1 == src.n
-		    || src.p[i + 1] != '\n')))
+		if (!end && src.p[i] != '\n'
+		    && !(src.p[i] == '\r' && (i + 1 == src.n || src.p[i + 1] != '\n')))
 			continue;
 		s = mu_str_sub(src, begin, i);
 		sign = quote_sign(s);
@@ -123,7 +129,7 @@ mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mush
 		len = line(s, para + n + (n > 0));
 		if (n && (!len || (sign > 0) != quoted)) {
 			if (!mu_doc_add_block(doc, (struct mu_str){para, n}, MU_P_TEXT,
-			    quoted ? MU_B_QUOTE : 0, (uint32_t)from))
+				quoted ? MU_B_QUOTE : 0, (uint32_t)from))
 				return mu_nomem(err);
 			kept++;
 			if (len)
@@ -146,8 +152,9 @@ mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mush
 			break;
 		}
 	}
-	if (n && !mu_doc_add_block(doc, (struct mu_str){para, n}, MU_P_TEXT, quoted ? MU_B_QUOTE : 0,
-	    (uint32_t)from))
+	if (n
+	    && !mu_doc_add_block(doc, (struct mu_str){para, n}, MU_P_TEXT,
+		quoted ? MU_B_QUOTE : 0, (uint32_t)from))
 		return mu_nomem(err);
 	for (size_t i = 0; i < doc->block_n; i++) {
 		struct mu_str s = mu_block_text(doc, &doc->blocks[i]);

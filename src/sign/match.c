@@ -41,6 +41,12 @@ digit(uint16_t c)
 }
 
 static bool
+latin(uint16_t c)
+{
+	return (uint16_t)(c - 'a') < 26;
+}
+
+static bool
 is_mark(uint16_t c)
 {
 	return c == MU_SYM_BLOCK || c == MU_SYM_STOP;
@@ -58,8 +64,11 @@ word_at(const struct matcher *m, const struct mu_word *w, uint32_t at)
 	const uint16_t *s = m->t->sym;
 	const uint16_t *k = m->p->syms + w->sym;
 
-	if (m->t->n - at < w->n || memcmp(s + at, k, w->n * sizeof *k) != 0)
+	if (m->t->n - at < w->n)
 		return false;
+	for (uint32_t i = 0; i < w->n; i++)
+		if (s[at + i] != k[i])
+			return false;
 	if (w->latin_head && at > 0 && !edge_ok(k[0], s[at - 1]))
 		return false;
 	if (w->latin_tail && at + w->n < m->t->n && !edge_ok(k[w->n - 1], s[at + w->n]))
@@ -553,16 +562,30 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	if (t->n < 2)
 		return true;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		uint32_t h = mu_scan_hash(s[i], s[i + 1]);
+		uint32_t h;
 
-		if (digit(s[i]) && i >= digits_to)
-			digits_to = number(&m, i);
-		else if (s[i] == SYM_EN)
+		if (s[i] < 0x80) {
+			/* A word of Latin letters or digits begins only where one begins. */
+			if (digit(s[i])) {
+				if (i >= digits_to)
+					digits_to = number(&m, i);
+				if (i > 0 && digit(s[i - 1]))
+					continue;
+			} else if (latin(s[i]) && i > 0 && latin(s[i - 1])) {
+				continue;
+			}
+		} else if (s[i] == SYM_EN) {
 			kanji_amount(&m, i);
+		}
+		h = mu_scan_hash(s[i], s[i + 1]);
 		if (!(p->bloom[h / 64] >> (h % 64) & 1))
 			continue;
-		for (uint32_t w = p->head[h]; w != UINT32_MAX; w = p->words[w].next) {
-			const struct mu_word *word = &p->words[w];
+		for (uint32_t e = p->bucket[h]; e < p->bucket[h + 1]; e++) {
+			const struct mu_scan_entry *entry = &p->scan[e];
+			const struct mu_word *word;
+			if (entry->n > 2 && (i + 2 >= t->n || s[i + 2] != entry->third))
+				continue;
+			word = &p->words[entry->word];
 			if (!word_at(&m, word, i))
 				continue;
 			out->words_seen++;

@@ -28,6 +28,11 @@ enum {
 	HEADING_LOOK = 6      /* headings that count for the voice of the page */
 };
 
+/* Bits that say no more than that the text speaks of fraud. */
+#define BIT(name) (1u << MU_ST_##name)
+static const uint32_t ABOUT_BITS = BIT(ADVISED) | BIT(NAMED) | BIT(ASKED) | BIT(NEIGHBOUR_CUE)
+    | BIT(PAGE_WARNS) | BIT(PAGE_VOICE) | BIT(PAGE_VOICE_STRONG);
+
 struct cue {
 	uint32_t from, to;
 	uint16_t rule;
@@ -392,6 +397,9 @@ find_stance(struct context *c, struct mu_sign *s)
 	if (facts_in(c, block_range(c, s->block)))
 		set(s, MU_ST_BESIDE_FACTS);
 	set(s, MU_ST_BIAS);
+	/* A paid "helper" speaks of fraud all the time: that it does so says nothing here. */
+	if (c->p->signs[s->rule].kinds == 1u << MU_K_FAKE_HELPER)
+		s->bits &= ~ABOUT_BITS;
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		if (i != MU_ST_BIAS && s->bits >> i & 1)
 			sum += c->p->stance[i];

@@ -93,13 +93,35 @@ indicator_features(const struct mu_feature_input *in, struct mu_window w, double
 	}
 }
 
+/* How many different formal features of a court's or provider's paper there are. */
+static unsigned
+court_features(const struct mu_feature_input *in)
+{
+	uint32_t seen[16];
+	unsigned n = 0;
+
+	for (size_t i = 0; i < in->signs->n; i++) {
+		const struct mu_sign *s = &in->signs->list[i];
+		struct mu_str id = in->p->signs[s->rule].id;
+		unsigned k = 0;
+		if (s->unseen || (!mu_str_eq(id, MU_STR("genuine-court-features"))
+		    && !mu_str_eq(id, MU_STR("genuine-isp-inquiry"))))
+			continue;
+		while (k < n && seen[k] != s->phrase)
+			k++;
+		if (k == n && n < sizeof seen / sizeof *seen)
+			seen[n++] = s->phrase;
+	}
+	return n;
+}
+
 void
 mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, uint32_t *beats)
 {
 	const struct mu_model *m = &in->p->model;
 	double beat[MU_BEAT_COUNT] = {0};
 	double mentioned = 0, asserted = 0;
-	unsigned unseen = 0, filled = 0;
+	unsigned unseen = 0, filled = 0, distinct = 0, families = 0;
 	const struct mu_voice *v = &in->signs->voice;
 
 	*beats = 0;
@@ -144,6 +166,16 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 		mentioned += (double)s->p_mentioned;
 		asserted += sure;
 	}
+	for (size_t i = 0; i < in->p->sign_n; i++) {
+		unsigned b = in->p->signs[i].beat;
+		if (b != MU_BEAT_COUNTER && b != MU_BEAT_CONTEXT && x[m->sign + i] > 0.5)
+			distinct++;
+	}
+	for (size_t i = 0; i < in->p->family_n; i++)
+		families += x[m->family + i] > 0.3;
+	x[MU_F_SIGNS_ASSERTED] = mu_log1p_count(distinct);
+	x[MU_F_FAMILIES_ASSERTED] = mu_log1p_count(families);
+	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
@@ -179,6 +211,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 		x[MU_F_MENTION_COUNT] = mu_log1p_count((unsigned)mentioned);
 		x[MU_F_ANY_FIND] = 1;
 	}
+	x[MU_F_COURT_PAPER] = mu_log1p_count(court_features(in));
 	x[MU_F_VOICE_PAGE] = (double)v->page;
 	x[MU_F_VOICE_TITLE] = v->warning_title;
 	x[MU_F_VOICE_REPORTED] = mu_log1p_count((unsigned)v->says[MU_SAYS_REPORTED]);

@@ -10,7 +10,7 @@
  * Three questions are asked apart:
  *   is a fraud run on the reader here?   logistic model over features.c, calibrated
  *   does the text speak about fraud?     a second one
- *   may it be a real paper of a court?   distinct formal features, see court_features()
+ *   may it be a real paper of a court?   a third one, with distinct formal features
  */
 #include "verdict/verdict.h"
 
@@ -21,7 +21,7 @@
 enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
-	COURT_FEATURES = 3 /* distinct formal features that make a paper a possible court paper */
+	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
 struct judge {
@@ -158,59 +158,30 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED])
 }
 
 static bool
-is_sign(const struct judge *j, const struct mu_sign *s, const char *id)
-{
-	return mu_str_eq(j->in.p->signs[s->rule].id, mu_str_of(id));
-}
-
-/* Distinct formal features of a court's or provider's paper, said of this very case. */
-static double
-court_features(const struct judge *j)
-{
-	uint32_t seen[16];
-	size_t n = 0;
-
-	for (size_t i = 0; i < j->in.signs->n; i++) {
-		const struct mu_sign *s = &j->in.signs->list[i];
-		size_t k = 0;
-		if (s->unseen || s->mentioned || (!is_sign(j, s, "genuine-court-features")
-		    && !is_sign(j, s, "genuine-isp-inquiry")))
-			continue;
-		while (k < n && seen[k] != s->phrase)
-			k++;
-		if (k == n && n < 16)
-			seen[n++] = s->phrase;
-	}
-	return (double)n;
-}
-
-static void
 choose_kind(struct judge *j, bool mentioned_too)
 {
-	double score[MU_K_COUNT] = {0};
+	double score[MU_K_COUNT];
 	const struct mushi_pack *p = j->in.p;
 	unsigned best = MU_K_COUNT;
 
+	double *own = mu_new(j->arena, double, p->sign_n + 1);
+
+	if (!own)
+		return false;
+	/* In a text about fraud it does not matter who says it. */
+	for (size_t i = 0; i < j->in.signs->n; i++) {
+		const struct mu_sign *s = &j->in.signs->list[i];
+		double sure = mentioned_too ? 1 : 1 - (double)s->p_mentioned;
+		if (!s->unseen && sure > own[s->rule])
+			own[s->rule] = sure;
+	}
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
-		for (size_t r = 0; r < p->sign_n; r++) {
-			double own = j->out->x[p->model.sign + r];
-			score[k] += p->model.kind[k * p->sign_n + r] * own;
-		}
-	}
-	if (mentioned_too) {
-		for (size_t i = 0; i < j->in.signs->n; i++) {
-			const struct mu_sign *s = &j->in.signs->list[i];
-			if (!accuses(j, s))
-				continue;
-			for (unsigned k = 0; k < MU_K_COUNT; k++)
-				score[k] += (double)s->p_mentioned
-				    * p->model.kind[k * p->sign_n + s->rule];
-		}
-	}
-	for (unsigned k = 0; k < MU_K_COUNT; k++)
-		if (score[k] > 0 && (best == MU_K_COUNT || score[k] > score[best]))
+		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n);
+		if (best == MU_K_COUNT || score[k] > score[best])
 			best = k;
+	}
 	j->out->kind = (enum mu_kind)best;
+	return true;
 }
 
 static bool
@@ -320,10 +291,11 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	}
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
-	court = court_features(&j);
+	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
+	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
 	if (out->probability >= model->at_fraud)
 		out->verdict = MUSHI_FRAUD;
-	else if (court >= COURT_FEATURES && out->about < model->at_about)
+	else if (court >= model->at_court)
 		out->verdict = MUSHI_COURT;
 	else if (out->probability >= model->at_suspicious)
 		out->verdict = MUSHI_SUSPICIOUS;
@@ -333,7 +305,8 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		out->verdict = MUSHI_NONE;
 	if (out->verdict == MUSHI_FRAUD || out->verdict == MUSHI_SUSPICIOUS
 	    || out->verdict == MUSHI_ABOUT) {
-		choose_kind(&j, out->verdict == MUSHI_ABOUT);
+		if (!choose_kind(&j, out->verdict == MUSHI_ABOUT))
+			return mu_nomem(err);
 		choose_subkind(&j);
 	}
 	out->fake_helper_beside = out->verdict == MUSHI_ABOUT && helper_beside(&j);

@@ -1,8 +1,11 @@
 /*
- * Prints the doc a page or text becomes: one line per block with place, flags, level, text;
- * then marks, links, forms, behaviours when asked. For people and for tests/oracle/.
+ * Prints the doc a page or text becomes: one line per block with place, flags, level,
+ * text; then marks, links, forms, behaviours when asked. For people and for
+ * tests/oracle/.
  *
- *	dump_doc [-t] [-b] [-a] [FILE]   -t plain text, -b blocks only, -a all, standard input when no FILE
+ *	dump_doc [-t] [-b] [-a] [FILE]
+ *
+ * -t plain text, -b blocks only, -a all; standard input when no FILE is given
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,11 +47,14 @@ slurp(FILE *f)
 int
 main(int argc, char **argv)
 {
-	static const char *const places[] = {"text", "title", "heading", "link", "button", "alt",
-	    "attr", "meta", "css", "noscript", "srcdoc", "script", "url", "header", "image"};
-	static const char *const flags[] = {"hidden", "quote", "code", "list", "table", "aside",
-	    "figure", "small", "form", "dialog", "written", "article", "classquote"};
-	static const char *const marks[] = {"link", "bold", "big", "quote", "button", "deleted", "code"};
+	static const char *const places[] = {"text", "title", "heading", "link", "button",
+	    "alt", "attr", "meta", "css", "noscript", "srcdoc", "script", "url", "header",
+	    "image"};
+	static const char *const flags[] = {"hidden", "quote", "code", "list", "table",
+	    "aside", "figure", "small", "form", "dialog", "written", "article",
+	    "classquote"};
+	static const char *const marks[] = {
+	    "link", "bold", "big", "quote", "button", "deleted", "code"};
 	bool text = false, all = false;
 	const char *name = NULL;
 	struct mu_arena arena;
@@ -96,27 +102,30 @@ main(int argc, char **argv)
 	if (all) {
 		for (size_t i = 0; i < doc.mark_n; i++) {
 			printf("mark\t%s\t", marks[doc.marks[i].kind]);
-			put((struct mu_str){doc.text + doc.marks[i].from, doc.marks[i].to - doc.marks[i].from});
+			put((struct mu_str){doc.text + doc.marks[i].from,
+			    doc.marks[i].to - doc.marks[i].from});
 			putchar('\n');
 		}
 		for (size_t i = 0; i < doc.link_n; i++) {
 			const struct mu_link *l = &doc.links[i];
-			printf("link\t%u/%u%s%s\t", l->scheme, l->how, l->download ? ",download" : "",
-			    l->hidden ? ",hidden" : "");
+			printf("link\t%u/%u%s%s\t", l->scheme, l->how,
+			    l->download ? ",download" : "", l->hidden ? ",hidden" : "");
 			put(l->href);
 			putchar('\t');
 			put((struct mu_str){doc.text + l->from, l->to - l->from});
 			putchar('\n');
 		}
 		for (size_t i = 0; i < doc.field_n; i++) {
-			printf("field\t%.*s%s\t", (int)doc.fields[i].type.n, doc.fields[i].type.p,
+			printf("field\t%.*s%s\t", (int)doc.fields[i].type.n,
+			    doc.fields[i].type.p,
 			    doc.fields[i].checked ? ",checked" : "");
 			put(doc.fields[i].label);
 			putchar('\n');
 		}
 		for (unsigned k = 0; k < MU_BH_COUNT; k++)
 			if (doc.behaviours >> k & 1)
-				printf("behaviour\t%s\n", mu_behaviour_id((enum mu_behaviour)k));
+				printf("behaviour\t%s\n",
+				    mu_behaviour_id((enum mu_behaviour)k));
 		printf("notes\t%x\nchars\t%u visible, %u linked, %u hidden\n", doc.notes,
 		    doc.shape.text_chars, doc.shape.link_chars, doc.shape.hidden_chars);
 	}

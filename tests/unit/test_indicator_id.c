@@ -52,6 +52,7 @@ static const struct ind_row id[] = {
 	{"カード番号 4111111111111112", ""},
 	{"会員ID：mail@example.jp", ""},
 	{"会員ID：password", ""},
+	{"訴訟番号（ワ）第123号", "ワ123 訴訟番号,ワ999"},
 };
 
 static const struct ind_row ip[] = {
@@ -106,6 +107,10 @@ static const struct ind_row ip[] = {
 	{"@code 192.0.2.1", ""},
 	{"IP 192.00.2.1", ""},
 	{"ver 10.200.3.4", ""},
+	{"4.3.99.16", ""},
+	{"0.7.100.3", ""},
+	{"74.125.127.100", "74.125.127.100 4,public yes victim"},
+	{"1.0.99.1", ""},
 };
 
 static const struct ind_row crypto[] = {

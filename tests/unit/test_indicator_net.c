@@ -105,6 +105,7 @@ static const struct ind_row net_domain[] = {
 	{"x.com=1", ""},
 	{"https://support.apple.com/ja", "support.apple.com apple.com official"},
 	{"http://docomo.ne.jp/", "docomo.ne.jp docomo.ne.jp official"},
+	{"リモートホスト：p1234.example.ne.jp ブラウザ", "p1234.example.ne.jp example.ne.jp victim"},
 };
 
 static const struct ind_row line[] = {

@@ -131,7 +131,7 @@ static const struct { const char *in, *plain; } same[] = {
 	{"振 り 込 み", "振込"}, {"フリコミ", "ふりこみ"}, {"有難うございます", "ありがとうございます"},
 	{"ありがとう御座います", "ありがとうございます"}, {"ウィルス", "ウイルス"}, {"ｳｨﾙｽ", "ウイルス"}, {"サーバー", "サーバ"},
 	{"コンピューター", "コンピュータ"}, {"締め切り", "締切"}, {"払い戻し", "払戻"}, {"お手続き", "手続"},
-	{"なお、ご登録は", "なお登録は"}, {"未払い", "未払"}, {"取り消しました", "取消しました"}, {"取り消しできます", "取消できます"},
+	{"登録されたお客様", "登録された御客様"}, {"なお、ご登録は", "なお登録は"}, {"未払い", "未払"}, {"取り消しました", "取消しました"}, {"取り消しできます", "取消できます"},
 	{"引き落として", "引落して"}, {"取扱い", "取り扱い"}, {"受け取り", "受取"},
 };
 
@@ -315,6 +315,45 @@ test_classes(void)
 	    && mu_sym_class(MU_SYM_STOP) == MU_C_MARK, "marks");
 }
 
+/* However little memory there is: a clean "no", never a crash. */
+static void
+test_no_memory(void)
+{
+	static const char *const blocks[] = {"「登録」ﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺﷺ（完了）", "「「「「「「「「「「「「「「「「「「「あ」"};
+	struct mu_doc doc;
+	struct mu_text t;
+	bool ok = false;
+
+	text_of(&doc, blocks, LEN(blocks));
+	for (size_t limit = 0; limit < 100000 && !ok; limit += 64) {
+		struct mu_arena small;
+		struct mushi_err err = {MUSHI_OK, 0, ""};
+
+		mu_arena_init(&small, limit);
+		ok = mu_norm(&doc, &small, &t, &err);
+		CHECK(ok == (err.code == MUSHI_OK), "limit %zu", limit);
+		mu_arena_fini(&small);
+	}
+	CHECK(ok, "never enough memory");
+}
+
+/* A text of forms that grow: the buffers are enlarged and the map back stays right. */
+static void
+test_growth(void)
+{
+	enum { TIMES = 2000 };
+	static char text[3 * TIMES + 1];
+	const char *p = text;
+	struct mu_doc doc;
+	struct mu_text t;
+
+	for (size_t i = 0; i < TIMES; i++)
+		memcpy(text + 3 * i, "㍿", 3);
+	t = text_of(&doc, &p, 1);
+	CHECK(t.n == 4 * TIMES + 1, "%u symbols", t.n);
+	CHECK(t.src[4 * 1234] == 3 * 1234 && t.src[4 * 1234 + 3] == 3 * 1234, "src");
+}
+
 /*
  * The property everything rests on: a phrase said in a document is found in it. Random words and
  * marks make a phrase, other random words and marks go before and behind it.
@@ -413,6 +452,8 @@ main(void)
 	test_doc();
 	test_undone();
 	test_classes();
+	test_no_memory();
+	test_growth();
 	test_phrase_in_context();
 	mu_arena_fini(&arena);
 	CHECK_DONE();

@@ -66,9 +66,8 @@ main(void)
 		for (utf8proc_ssize_t i = 0; i < k && bytes + 4 < sizeof nfkc; i++)
 			bytes += mu_utf8_put((uint32_t)cp[i], nfkc + bytes);
 		m = fold(nfkc, bytes, again);
-
-		/* ㈱ is 株 to us and (株) to NFKC, which folds to 株 as well */
-		if (c != 0x3F9 && !same(got, n, again, m)) { /* Ϲ is Σ to NFKC, but looks like C */
+		/* Ϲ is Σ to NFKC, but looks like C; two Arabic phrases of one character are cut */
+		if (c != 0x3F9 && c != 0xFDFA && c != 0xFDFB && !same(got, n, again, m)) {
 			unsteady++;
 			if (getenv("MUSHI_SHOW"))
 				printf("U+%04X: %zu and %zu symbols\n", c, n, m);

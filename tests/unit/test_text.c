@@ -1,0 +1,67 @@
+#include "check.h"
+#include "docs.h"
+#include "read/html.h"
+
+static const struct {
+	const char *in, *want;
+} rows[] = {
+	{"", ""},
+	{"\n\n", ""},
+	{"一行だけ", "text:一行だけ"},
+	{"一行目\n二行目", "text:一行目~二行目"},
+	{"一行目\r\n二行目\r\n\r\n別の段", "text:一行目~二行目 | text:別の段"},
+	{"古い\r改行", "text:古い~改行"},
+	{"a\n\nb\n\n\n\nc", "text:a | text:b | text:c"},
+	{"a \t b", "text:a b"},
+	{"  行頭", "text:行頭"},
+	{"> 引用\n> 続き\n返事", "text/quote:引用~続き | text:返事"},
+	{"返事\n>> 深い引用", "text:返事 | text/quote:深い引用"},
+	{"＞ 全角引用", "text/quote:全角引用"},
+	{"a > b", "text:a > b"},
+	{"\xEF\xBB\xBF印付き", "text:印付き"},
+	{"<b>そのまま</b>", "text:<b>そのまま</b>"},
+	{"段\n \t \n次", "text:段 | text:次"},
+};
+
+static const struct {
+	const char *in;
+	bool html;
+} sniff[] = {
+	{"<!DOCTYPE html><p>", true}, {"<html>", true}, {"  <HTML lang=ja>", true},
+	{"<p>文<br>文", true}, {"<div class=x>文</div>", true}, {"文<b>太い</b>文", true},
+	{"", false}, {"ただの文", false}, {"a < b かつ c > d", false}, {"<taro@mail.example> wrote:", false},
+	{"> 引用", false}, {"5 <6", false}, {"Subject: x\n\n<本文>", false}, {"<a href=x>", true},
+	{"差出人 <info@bill.example>\n宛先 <you@mail.example>", false},
+};
+
+int
+main(void)
+{
+	struct mu_arena a;
+	struct mu_doc d;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct mu_str line;
+
+		mu_arena_init(&a, 1u << 20);
+		mu_doc_init(&d, &a);
+		CHECK(mu_read_text(mu_str_of(rows[i].in), 1u << 20, &d, NULL), "row %zu", i);
+		line = doc_line(&d, &a);
+		CHECK_STR(line.p, line.n, rows[i].want, "row %zu: %s", i, rows[i].in);
+		CHECK(!doc_fault(&d), "row %zu: %s", i, doc_fault(&d));
+		mu_arena_fini(&a);
+	}
+	mu_arena_init(&a, 1u << 20);
+	mu_doc_init(&d, &a);
+	CHECK(mu_read_text(MU_STR("あいう\nえお"), 10, &d, NULL), "cut");
+	CHECK(d.notes & MU_N_TEXT_CUT && d.text_n == 9, "%zu", d.text_n);
+	mu_arena_fini(&a);
+	mu_arena_init(&a, 1u << 20);
+	mu_doc_init(&d, &a);
+	CHECK(mu_read_text(MU_STR("a\n\n>b\n\nc"), 100, &d, NULL) && d.block_n == 3
+	    && d.blocks[0].origin == 0 && d.blocks[1].origin == 3 && d.blocks[2].origin == 7, "origin");
+	mu_arena_fini(&a);
+	for (size_t i = 0; i < sizeof sniff / sizeof *sniff; i++)
+		CHECK(mu_looks_like_html(mu_str_of(sniff[i].in)) == sniff[i].html, "%s", sniff[i].in);
+	CHECK_DONE();
+}
