@@ -234,8 +234,8 @@ main(void)
 	printf("},\n.bloom={");
 	for (unsigned i = 0; i < sizeof p->bloom / sizeof *p->bloom; i++)
 		printf("%lluu,%s", (unsigned long long)p->bloom[i], i % 6 == 5 ? "\n" : "");
-	printf("},\n.model={%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
-	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->fraud_bias, m->about_bias,
+	printf("},\n.model={%zu,%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
+	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->cue, m->fraud_bias, m->about_bias,
 	    m->court_bias, m->scale, m->offset, m->at_fraud, m->at_suspicious, m->at_about,
 	    m->at_court);
 	for (unsigned k = 0; k < MU_K_COUNT; k++)

@@ -188,6 +188,8 @@ def main():
     ap.add_argument('--l2', type=float, default=0.0003)
     ap.add_argument('--l1', type=float, default=0.0001)
     ap.add_argument('--rounds', type=int, default=600)
+    ap.add_argument('--fraud-rate', type=float, default=0.004)
+    ap.add_argument('--suspicious-rate', type=float, default=0.008)
     ap.add_argument('--no-extra', action='store_true')
     args = ap.parse_args()
 
@@ -210,9 +212,8 @@ def main():
     l1 = [penalty(n, args.l1) for n, _ in table]
     l2 = [penalty(n, args.l2) for n, _ in table]
     free = [0] * len(table)
-    # A telephone number or a price accuses nobody: facts count only together with a beat.
-    only_l1 = [1e9 if n.startswith('fact.') and n != 'fact.official' or n == 'any-find' else v
-               for (n, _), v in zip(table, l1)]
+    # That there is any find says nothing about whose words they are.
+    only_l1 = [1e9 if n == 'any-find' else v for (n, _), v in zip(table, l1)]
 
     def weight(item):
         # Items of one template are near-copies: each template counts once, however many.
@@ -269,11 +270,13 @@ def main():
     def p_of(item):
         return sigmoid(scale * fraud.score(item['row']) + offset)
 
-    # Operating points: `fraud` where nothing honest of train and dev is, `suspicious` where
-    # hardly anything is; both with a margin, neither below what was found to be reasonable.
-    honest = sorted((p_of(i) for i in train + plain_dev if not y_fraud(i)), reverse=True)
-    at_fraud = min(0.9, max(0.6, honest[max(0, len(honest) // 1000)] + 0.02))
-    at_suspicious = min(at_fraud, max(0.3, honest[max(1, len(honest) // 300)] + 0.02))
+    # Operating points: probabilities that at most so many of the honest texts of train and dev
+    # reach. The few that do are texts which no reader could tell without knowing the sender.
+    honest = sorted((p_of(i) for i in train + plain_dev
+                     if not y_fraud(i) and not i.get('varied')), reverse=True)
+    at_fraud = max(0.5, honest[int(len(honest) * args.fraud_rate)] + 0.005)
+    at_suspicious = min(at_fraud, max(0.35, honest[int(len(honest) * args.suspicious_rate)]
+                                      + 0.005))
 
     lines = ['# Weights of the judge, learned by tools/train.py from the train split of',
              '# tests/corpus; calibrated on its dev split. Do not edit: teach the corpus instead.',

@@ -23,15 +23,31 @@ static const struct option options[] = {
 	{NULL, 0, NULL, NULL},
 };
 
-/* Form only; whether the day exists is for the library to say. */
+/*
+ * YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset. 'd' stands for a digit here; which
+ * days a month has is the library's business.
+ */
 static bool
-is_date(const char *s)
+is_time(const char *s)
 {
-	unsigned y, m, d;
-	int n = 0;
+	static const char *const forms[] = {"dddd-dd-dd", "dddd-dd-ddTdd:dd", "dddd-dd-ddTdd:dd:dd"};
+	static const char *const zones[] = {"", "Z", "+dd:dd", "+dddd", "-dd:dd", "-dddd"};
 
-	return sscanf(s, "%4u-%2u-%2u%n", &y, &m, &d, &n) == 3 && n == 10 && s[n] == '\0'
-	    && y >= 1900 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+	for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
+		for (size_t z = 0; z < (f ? sizeof zones / sizeof *zones : 1); z++) {
+			char form[40];
+			size_t i = 0;
+			snprintf(form, sizeof form, "%s%s", forms[f], zones[z]);
+			while (form[i] && (form[i] == 'd' ? s[i] >= '0' && s[i] <= '9'
+			    : s[i] == form[i]))
+				i++;
+			if (!form[i] && !s[i])
+				return atoi(s + 5) >= 1 && atoi(s + 5) <= 12 && atoi(s + 8) >= 1
+				    && atoi(s + 8) <= 31 && (!f || (atoi(s + 11) < 24
+				    && atoi(s + 14) < 60));
+		}
+	}
+	return false;
 }
 
 static bool
@@ -56,8 +72,13 @@ take(void *self, const struct option *o, const char *value)
 		c->url = value;
 	} else if (strcmp(o->name, "now") == 0) {
 		c->now = value;
+		if (!is_time(value)) {
+			complain("--now is a date or time like 2026-11-24T09:00:00+09:00, not '%s'",
+			    value);
+			return false;
+		}
 	} else if (strcmp(o->name, "received") == 0) {
-		if (!is_date(value)) {
+		if (strlen(value) != 10 || !is_time(value)) {
 			complain("--received is a day like 2026-11-24, not '%s'", value);
 			return false;
 		}

@@ -33,6 +33,7 @@ common_defaults(struct common *c)
 {
 	const char *locale = getenv("LC_ALL");
 	const char *columns = getenv("COLUMNS"), *term = getenv("TERM");
+	const char *no_color = getenv("NO_COLOR"); /* counts unless empty: no-color.org */
 	struct winsize size;
 
 	if (!locale || !*locale)
@@ -42,7 +43,7 @@ common_defaults(struct common *c)
 	*c = (struct common){.lang = MUSHI_JA, .columns = 80};
 	if (locale && strncmp(locale, "en", 2) == 0)
 		c->lang = MUSHI_EN;
-	c->colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR")
+	c->colour = isatty(STDOUT_FILENO) && !(no_color && *no_color)
 	    && !(term && strcmp(term, "dumb") == 0);
 	if (columns && atoi(columns) > 0)
 		c->columns = (unsigned)atoi(columns);

@@ -102,7 +102,10 @@ check_rules(int n, char **names)
 		if (failed)
 			status = EXIT_TROUBLE;
 	} else {
-		fprintf(stderr, "%s\n", err.msg);
+		if (err.code == MUSHI_EPACK)
+			fprintf(stderr, "%s\n", err.msg); /* file:line: what is wrong */
+		else
+			complain("%s", err.msg);
 		status = EXIT_TROUBLE;
 	}
 	mushi_pack_free(pack);

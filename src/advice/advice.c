@@ -9,7 +9,7 @@
  */
 #include "advice/advice.h"
 
-#include <stdio.h>
+#include "base/fmt.h"
 
 struct mu_str
 mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
@@ -174,7 +174,7 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
 		return;
 	}
 	if (v->kind != MU_K_NONE) {
-		(void)snprintf(id, sizeof id, "%s.%s", mushi_verdict_name(v->verdict),
+		mu_fmt(id, sizeof id, "%s.%s", mushi_verdict_name(v->verdict),
 		    mu_kind_id(v->kind));
 		add_by_id(p, id, lang, out);
 	}

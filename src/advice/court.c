@@ -9,7 +9,7 @@
  */
 #include "advice/court.h"
 
-#include <stdio.h>
+#include "base/fmt.h"
 
 static bool
 digits(const char *p, unsigned n, unsigned *out)
@@ -91,7 +91,7 @@ year_known(const struct mushi_pack *p, unsigned y)
 static void
 write_day(struct day x, char *out, size_t size)
 {
-	(void)snprintf(out, size, "%04u-%02u-%02u", x.y % 10000, x.m % 100, x.d % 100);
+	(void)mu_fmt(out, size, "%04u-%02u-%02u", x.y % 10000, x.m % 100, x.d % 100);
 }
 
 bool

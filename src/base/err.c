@@ -1,7 +1,6 @@
 #include "base/err.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include "base/fmt.h"
 
 bool
 mu_fail(struct mushi_err *err, enum mushi_errc code, size_t at, const char *fmt, ...)
@@ -11,7 +10,7 @@ mu_fail(struct mushi_err *err, enum mushi_errc code, size_t at, const char *fmt,
 		err->code = code;
 		err->at = at;
 		va_start(ap, fmt);
-		(void)vsnprintf(err->msg, sizeof err->msg, fmt, ap);
+		mu_vfmt(err->msg, sizeof err->msg, fmt, ap);
 		va_end(ap);
 	}
 	return false;

@@ -50,3 +50,45 @@ mu_log1p_count(unsigned n)
 	}
 	return 2 * sum + k * 0.69314718055994530942;
 }
+
+bool
+mu_decimal(struct mu_str s, double *out)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	bool minus = false, point = false, small = false;
+	int scale = 0, e = 0, digits = 0;
+	double v = 0, power = 1;
+
+	if (p < end && (*p == '-' || *p == '+'))
+		minus = *p++ == '-';
+	for (; p < end && ((*p >= '0' && *p <= '9') || (*p == '.' && !point)); p++) {
+		if (*p == '.') {
+			point = true;
+			continue;
+		}
+		if (++digits > 18)
+			return false;
+		v = v * 10 + (*p - '0');
+		scale -= point;
+	}
+	if (!digits)
+		return false;
+	if (p < end && (*p == 'e' || *p == 'E')) {
+		p++;
+		if (p < end && (*p == '-' || *p == '+'))
+			small = *p++ == '-';
+		if (p == end)
+			return false;
+		for (; p < end && *p >= '0' && *p <= '9' && e < 100; p++)
+			e = e * 10 + (*p - '0');
+		scale += small ? -e : e;
+	}
+	if (p != end || scale > 22 || scale < -22)
+		return false;
+	/* Powers of ten up to 22 are exact in a double, so there is one rounding only. */
+	for (int i = scale < 0 ? -scale : scale; i; i--)
+		power *= 10;
+	v = scale < 0 ? v / power : v * power;
+	*out = minus ? -v : v;
+	return true;
+}

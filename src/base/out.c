@@ -1,8 +1,8 @@
 #include "base/out.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
+#include "base/fmt.h"
 #include "base/utf8.h"
 
 void
@@ -32,6 +32,7 @@ mu_out_room(struct mu_out *o, size_t n)
 void
 mu_out_add(struct mu_out *o, struct mu_str s)
 {
+	/* Nothing added to an empty builder is no failure, though there is no memory yet. */
 	char *p = s.n ? mu_out_room(o, s.n) : NULL;
 
 	if (p) {
@@ -59,13 +60,13 @@ mu_out_fmt(struct mu_out *o, const char *fmt, ...)
 {
 	char b[512];
 	va_list ap;
-	int n;
+	size_t n;
 
 	va_start(ap, fmt);
-	n = vsnprintf(b, sizeof b, fmt, ap);
+	n = mu_vfmt(b, sizeof b, fmt, ap);
 	va_end(ap);
-	if (n < 0 || (size_t)n >= sizeof b)
+	if (n >= sizeof b)
 		o->failed = true;
 	else
-		mu_out_add(o, (struct mu_str){b, (size_t)n});
+		mu_out_add(o, (struct mu_str){b, n});
 }

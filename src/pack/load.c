@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/num.h"
 #include "pack/loader.h"
 
 struct name_value {
@@ -38,7 +39,8 @@ static const struct name_value reaches[] = {
 static const struct name_value sayings[] = {
 	{"quoted", MU_SAYS_QUOTED}, {"reported", MU_SAYS_REPORTED}, {"negated", MU_SAYS_NEGATED},
 	{"condition", MU_SAYS_CONDITION}, {"advised", MU_SAYS_ADVISED}, {"named", MU_SAYS_NAMED},
-	{"asked", MU_SAYS_ASKED}, {"addressed", MU_SAYS_ADDRESSED}, {NULL, 0},
+	{"asked", MU_SAYS_ASKED}, {"addressed", MU_SAYS_ADDRESSED},
+	{"style", MU_SAYS_STYLE}, {NULL, 0},
 };
 static const struct name_value tiers[] = {
 	{"certain", MU_TIER_CERTAIN}, {"normal", MU_TIER_NORMAL}, {"legal", MU_TIER_LEGAL},
@@ -296,12 +298,9 @@ load_weight(struct loader *l, const struct mu_record *r)
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
 		if (is(f, "value")) {
-			char b[32] = {0}, *end;
-			memcpy(b, f->value.p, f->value.n < 31 ? f->value.n : 31);
-			w->value = strtod(b, &end);
-			if (*end || end == b)
+			if (!mu_decimal(f->value, &w->value))
 				return mu_record_fail(l->err, l->file, f->line,
-				    "'%s' is no number", b);
+				    "'%.*s' is no number", (int)f->value.n, f->value.p);
 			has = true;
 		} else if (!is(f, "why")) {
 			return unknown_key(l, f, "weight");

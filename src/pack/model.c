@@ -42,7 +42,7 @@ mu_feature_direction(const struct mushi_pack *p, size_t i)
 		return 1;
 	i -= p->family_n;
 	if (i >= p->sign_n)
-		return 0;
+		return 0; /* a manner of speaking */
 	switch (p->signs[i].beat) {
 	case MU_BEAT_COUNTER:
 		return -1;
@@ -77,7 +77,9 @@ mu_feature_name(const struct mushi_pack *p, size_t i, char *buf, size_t size)
 	if (i < p->family_n)
 		return join("family.", p->families[i], buf, size);
 	i -= p->family_n;
-	return join("sign.", p->signs[i].id, buf, size);
+	if (i < p->sign_n)
+		return join("sign.", p->signs[i].id, buf, size);
+	return join("cue.", p->cues[i - p->sign_n].id, buf, size);
 }
 
 /* Weights are few hundred and read once: a hash keeps start-up short. */
@@ -123,8 +125,9 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 	/* Where anything was learned, silence means zero: the trainer leaves zeros out. */
 	bool learned = p->weight_n > 0;
 
-	*m = (struct mu_model){.n = MU_F_COUNT + p->family_n + p->sign_n, .family = MU_F_COUNT,
-	    .sign = MU_F_COUNT + p->family_n};
+	*m = (struct mu_model){.n = MU_F_COUNT + p->family_n + p->sign_n + p->cue_n,
+	    .family = MU_F_COUNT, .sign = MU_F_COUNT + p->family_n,
+	    .cue = MU_F_COUNT + p->family_n + p->sign_n};
 	m->fraud = mu_new(arena, double, m->n);
 	m->about = mu_new(arena, double, m->n);
 	m->court = mu_new(arena, double, m->n);
@@ -146,7 +149,7 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 			about = fixed[i].about;
 		} else if (i < m->sign) {
 			fraud = 0.5;
-		} else {
+		} else if (i < m->cue) {
 			const struct mu_sign_rule *s = &p->signs[i - m->sign];
 			fraud = s->beat == MU_BEAT_CONTEXT ? 0
 			    : by_strength((enum mu_strength)s->strength);

@@ -4,7 +4,8 @@
  *
  * Features, in this order: the fixed ones of features.def; one per family ("family.x": how
  * surely one of its signs is asserted, seen by the eye); one per sign ("sign.x": asserted).
- * Counter-signs have a sign feature too.
+ * Counter-signs have a sign feature too. Last, one per cue ("cue.x"): how often the text speaks
+ * in that manner.
  */
 #ifndef MU_PACK_MODEL_H
 #define MU_PACK_MODEL_H
@@ -23,7 +24,7 @@ enum mu_feature {
 
 struct mu_model {
 	size_t n;           /* features */
-	size_t family, sign; /* where those of families and signs begin */
+	size_t family, sign, cue; /* where those of families, signs and cues begin */
 	double *fraud, *about, *court; /* n each */
 	double fraud_bias, about_bias, court_bias;
 	double scale, offset;  /* calibration: p = logistic(scale * z + offset) */

@@ -57,6 +57,7 @@ enum mu_cue_says {
 	MU_SAYS_NAMED,     /* calls it a trick, a fraud, an example */
 	MU_SAYS_ASKED,     /* a question about it */
 	MU_SAYS_ADDRESSED, /* speaks to the reader as a debtor, a customer: asserted */
+	MU_SAYS_STYLE,     /* a manner of speaking; only its frequency is a feature */
 	MU_SAYS_COUNT
 };
 

@@ -1,9 +1,7 @@
 #include "pack/record.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/err.h"
+#include "base/fmt.h"
 
 void
 mu_record_open(struct mu_record_reader *r, struct mu_str name, struct mu_str data,
@@ -19,7 +17,7 @@ mu_record_fail(struct mushi_err *err, struct mu_str file, uint32_t line, const c
 	va_list ap;
 
 	va_start(ap, fmt);
-	(void)vsnprintf(msg, sizeof msg, fmt, ap);
+	mu_vfmt(msg, sizeof msg, fmt, ap);
 	va_end(ap);
 	return mu_fail(err, MUSHI_EPACK, line, "%.*s:%u: %s", (int)file.n, file.p, line, msg);
 }

@@ -25,14 +25,23 @@ struct mu_sign {
 
 /* What the page as a whole says about such things. */
 struct mu_voice {
-	float says[8];      /* weighted counts of cues, by enum mu_cue_says, in visible text */
+	float says[MU_SAYS_COUNT];      /* weighted counts of cues, by enum mu_cue_says, in visible text */
 	float page;         /* 0..1: how much the page speaks *about* fraud */
 	bool warning_title; /* title or first headings warn */
+};
+
+/* A cue found: where, and whether the eye sees it. */
+struct mu_cue {
+	uint32_t from, to; /* symbols */
+	uint16_t rule;     /* index into pack->cues */
+	bool seen;
 };
 
 struct mu_signs {
 	struct mu_sign *list; /* in reading order; behaviours last */
 	size_t n, cap;
+	struct mu_cue *cues;  /* in reading order */
+	size_t cue_n;
 	struct mu_voice voice;
 	bool cut;
 };

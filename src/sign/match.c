@@ -18,6 +18,7 @@
 
 enum {
 	REACH = 256,
+	MANNER_MAX = 400,
 	SYM_YEN_MARK = 0xA5, SYM_EN = 0x5186, SYM_MAN = 0x4E07, SYM_SEN = 0x5343, SYM_OKU = 0x5104,
 	SYM_JI = 0x6642, SYM_KAN = 0x9593, SYM_NICHI = 0x65E5, SYM_FUN = 0x5206, SYM_BYO = 0x79D2,
 	SYM_SHU = 0x9031, SYM_GATSU = 0x6708, SYM_NEN = 0x5E74, SYM_KA = 0x30AB, SYM_KAGETSU = 0x30F6,
@@ -30,6 +31,7 @@ struct matcher {
 	struct mu_arena *arena;
 	struct mu_matches *out;
 	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
+	uint16_t *manner;    /* per cue: finds so far, for manners of speaking */
 	int32_t builtin_set[MU_BI_COUNT];
 	bool failed;
 };
@@ -274,6 +276,12 @@ add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
 
 	if (o->n && o->list[o->n - 1].phrase == phrase && o->list[o->n - 1].from == from
 	    && o->list[o->n - 1].to == to)
+		return;
+	/* A manner of speaking is counted, not read: enough of it is enough. */
+	if (m->p->phrases[phrase].own == MU_OWN_CUE
+	    && m->p->cues[m->p->phrases[phrase].owner].says == MU_SAYS_STYLE
+	    && (m->manner[m->p->phrases[phrase].owner] >= MANNER_MAX
+	    || ++m->manner[m->p->phrases[phrase].owner] == 0))
 		return;
 	if (o->n >= MU_MATCH_MAX) {
 		o->cut = true;
@@ -552,7 +560,8 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
-	if (!m.seen)
+	m.manner = mu_new(arena, uint16_t, p->cue_n + 1);
+	if (!m.seen || !m.manner)
 		return false;
 	for (int b = 0; b < MU_BI_COUNT; b++)
 		m.builtin_set[b] = -1;

@@ -33,18 +33,12 @@ enum {
 static const uint32_t ABOUT_BITS = BIT(ADVISED) | BIT(NAMED) | BIT(ASKED) | BIT(NEIGHBOUR_CUE)
     | BIT(PAGE_WARNS) | BIT(PAGE_VOICE) | BIT(PAGE_VOICE_STRONG);
 
-struct cue {
-	uint32_t from, to;
-	uint16_t rule;
-	bool seen; /* stands in text the eye sees */
-};
-
 struct context {
 	const struct mushi_pack *p;
 	const struct mu_doc *doc;
 	const struct mu_text *t;
 	const struct mu_matches *m;
-	struct cue *cues; /* by from */
+	struct mu_cue *cues; /* by from */
 	size_t cue_n;
 	struct mu_range leads[LEADS_MAX], tails[LEADS_MAX];
 	size_t lead_n, tail_n;
@@ -74,7 +68,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 		n += c->p->phrases[c->m->list[i].phrase].own == MU_OWN_CUE;
 	keys = mu_new_raw(arena, struct mu_keyed, n + 1);
 	tmp = mu_new_raw(arena, struct mu_keyed, n + 1);
-	c->cues = mu_new_raw(arena, struct cue, n + 1);
+	c->cues = mu_new_raw(arena, struct mu_cue, n + 1);
 	if (!keys || !tmp || !c->cues)
 		return false;
 	n = 0;
@@ -94,7 +88,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 			continue;
 		}
 		b = &c->doc->blocks[block_of(c, m->from)];
-		c->cues[c->cue_n++] = (struct cue){m->from, m->to, rule,
+		c->cues[c->cue_n++] = (struct mu_cue){m->from, m->to, rule,
 		    !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
 		    && b->place != MU_P_CSS
 		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN))};
@@ -140,7 +134,7 @@ about_cue_in(const struct context *c, uint32_t from, uint32_t to)
  * that itself speaks about the matter again.
  */
 static struct mu_range
-lead_range(const struct context *c, const struct cue *cue)
+lead_range(const struct context *c, const struct mu_cue *cue)
 {
 	struct mu_range s = mu_sentence(c->t, cue->from, cue->to);
 	uint32_t block = block_of(c, cue->from), end;
@@ -170,7 +164,7 @@ lead_range(const struct context *c, const struct cue *cue)
 
 /* 「…という画面が出ました」 at the start of a piece speaks of the pieces before it. */
 static struct mu_range
-tail_range(const struct context *c, const struct cue *cue)
+tail_range(const struct context *c, const struct mu_cue *cue)
 {
 	uint32_t block = block_of(c, cue->from), k = 0;
 	struct mu_range r = block_range(c, block);
@@ -190,7 +184,7 @@ static void
 collect_reaches(struct context *c)
 {
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		if (!cue->seen)
 			continue;
@@ -211,11 +205,11 @@ hear_voice(struct context *c)
 	float sum = 0;
 
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		const struct mu_block *b;
 		bool title;
-		if (!cue->seen)
+		if (!cue->seen || rule->says == MU_SAYS_STYLE)
 			continue;
 		b = &c->doc->blocks[block_of(c, cue->from)];
 		title = b->place == MU_P_TITLE
@@ -286,10 +280,12 @@ hear_sentence(struct context *c, struct mu_sign *s, struct mu_range r, const str
 	};
 
 	for (size_t i = cue_at(c, r.from); i < c->cue_n && c->cues[i].from < r.to; i++) {
-		const struct cue *cue = &c->cues[i];
+		const struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		bool reaches = false;
 
+		if (rule->says == MU_SAYS_STYLE)
+			continue;
 		switch (rule->reach) {
 		case MU_CUE_BEFORE: /* begins inside or behind the sign */
 			reaches = cue->to > s->to && (cue->from < s->to
@@ -420,6 +416,8 @@ mu_find_stances(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 		return true;
 	if (!collect_cues(c, arena))
 		return false;
+	signs->cues = c->cues;
+	signs->cue_n = c->cue_n;
 	collect_reaches(c);
 	hear_voice(c);
 	for (size_t i = 0; i < signs->n; i++)

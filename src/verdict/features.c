@@ -11,7 +11,7 @@
 
 #include "base/num.h"
 
-enum { UNSEEN_CAP = 3 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -77,6 +77,13 @@ indicator_features(const struct mu_feature_input *in, struct mu_window w, double
 		case MU_I_LINE:
 			x[MU_F_MESSENGER] = 1;
 			break;
+		case MU_I_EMAIL:
+			x[MU_F_EMAIL] = 1;
+			break;
+		case MU_I_URL:
+			if (n->from < n->to)
+				x[MU_F_URL] = 1;
+			break;
 		case MU_I_ROUTE:
 			if (mu_str_find(n->value, MU_STR("gift")) != SIZE_MAX
 			    || mu_str_find(n->value, MU_STR("prepaid")) != SIZE_MAX
@@ -90,6 +97,24 @@ indicator_features(const struct mu_feature_input *in, struct mu_window w, double
 		default:
 			break;
 		}
+	}
+}
+
+/* How often the window speaks in each manner, per MANNER symbols; capped. */
+static void
+manner_features(const struct mu_feature_input *in, struct mu_window w, double *x)
+{
+	double *cue = x + in->p->model.cue;
+	uint32_t end = w.to < in->visible ? w.to : in->visible;
+	double length = end > w.from ? (double)(end - w.from) : 0;
+
+	for (size_t i = 0; i < in->signs->cue_n; i++)
+		if (in->signs->cues[i].seen && in_window(in->cue_at[i], w))
+			cue[in->signs->cues[i].rule] += 1;
+	for (size_t i = 0; i < in->p->cue_n; i++) {
+		cue[i] /= 1 + length / MANNER;
+		if (cue[i] > MANNER_CAP)
+			cue[i] = MANNER_CAP;
 	}
 }
 
@@ -177,6 +202,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_FAMILIES_ASSERTED] = mu_log1p_count(families);
 	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
+	manner_features(in, w, x);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];

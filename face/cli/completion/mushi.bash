@@ -1,0 +1,76 @@
+# Completion of mushi(1) for bash.
+
+_mushi() {
+	local cur prev command i
+	cur=${COMP_WORDS[COMP_CWORD]}
+	prev=${COMP_WORDS[COMP_CWORD - 1]}
+	command=
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-*) ;;
+		*)
+			command=${COMP_WORDS[i]}
+			break
+			;;
+		esac
+	done
+	COMPREPLY=()
+	case $prev in
+	-l | --lang)
+		mapfile -t COMPREPLY < <(compgen -W 'ja ja-easy en' -- "$cur")
+		return
+		;;
+	--color)
+		mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur")
+		return
+		;;
+	--as)
+		mapfile -t COMPREPLY < <(compgen -W 'auto html text' -- "$cur")
+		return
+		;;
+	--charset)
+		mapfile -t COMPREPLY < <(compgen -W 'utf-8 shift_jis euc-jp iso-2022-jp' -- "$cur")
+		return
+		;;
+	--url | --now | -s | --situation)
+		return
+		;;
+	esac
+	local common='--lang --json --color --quiet --help'
+	case $command in
+	'')
+		mapfile -t COMPREPLY < <(compgen -W 'check explain rules --help --version' -- "$cur")
+		;;
+	check)
+		if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W \
+				"--as --charset --url --situation --now $common" -- "$cur")
+		else
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		fi
+		;;
+	explain)
+		if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+		else
+			mapfile -t COMPREPLY < <(compgen -W \
+				"$(mushi explain 2>/dev/null | cut -d ' ' -f 1)" -- "$cur")
+		fi
+		;;
+	rules)
+		if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+		elif [[ $prev == show ]]; then
+			mapfile -t COMPREPLY < <(compgen -W \
+				"$(mushi explain 2>/dev/null | cut -d ' ' -f 1)" -- "$cur")
+		elif [[ $prev == rules ]]; then
+			mapfile -t COMPREPLY < <(compgen -W 'check list show' -- "$cur")
+		else
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+		fi
+		;;
+	esac
+}
+complete -F _mushi mushi

@@ -1,0 +1,41 @@
+#!/bin/sh
+# Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm
+# BUILD_DIR is a Meson build folder, for the sources made there (builtin.c is part of pack.c). Exits 77 without the tools.
+set -eu
+
+build=$1 out=$2
+here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
+cc=${WASM_CC:-clang-14}
+for tool in "$cc" wasm-ld-14; do
+	command -v "$tool" >/dev/null 2>&1 || {
+		echo "skipped: there is no $tool" >&2
+		exit 77
+	}
+done
+[ -e /usr/include/wasm32-wasi/stdlib.h ] || {
+	echo "skipped: there is no wasi-libc" >&2
+	exit 77
+}
+if [ -e "$out" ] && [ -z "$(find "$here/src" "$here/include" "$here/face/wasm" "$build/src" \
+	-name '*.[ch]' -newer "$out" -print -quit)" ] && [ "$out" -nt "$0" ]; then
+	exit 0
+fi
+version=$(sed -n "s/^ *version: '\([0-9.]*\)',$/\1/p" "$here/meson.build" | head -n 1)
+objects=$out.objects
+rm -rf "$objects"
+mkdir -p "$objects"
+# Two at a time: the compiler is most of the work.
+{
+	find "$here/src" -name '*.c' -print0
+	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c -print0
+	printf '%s\0' "$here/face/wasm/wasm.c"
+} | HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
+	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
+	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 -O2 -DNDEBUG -fvisibility=hidden \
+		-ffp-contract=off "-DMUSHI_VERSION=\"$VERSION\"" -I"$HERE/include" -I"$HERE/src" \
+		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
+		-c "$1" -o "$OBJECTS/$name.o"
+' sh
+"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all \
+	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
+rm -rf "$objects"
