@@ -1,7 +1,8 @@
 /*
  * For training and measuring: reads names of files from standard input and prints one JSON line
  * each: the judgement and the features of its deciding window. `--names` prints the features
- * with their direction and hand-set weights instead.
+ * with their direction and hand-set weights instead. `--forget PERCENT SEED` (first) leaves that
+ * share of the signs out; `--weights FILE` takes other weights than those built in.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,19 @@ slurp(const char *name, size_t *n)
 	return p;
 }
 
+/* The direction of a stance feature is that of its hand weight: training keeps the promise. */
+static int
+stance_direction(unsigned i)
+{
+	static const double hand[MU_ST_COUNT] = {
+#define MU_STANCE(sym, name, weight, means) weight,
+#include "pack/stances.def"
+#undef MU_STANCE
+	};
+
+	return i == MU_ST_BIAS ? 0 : hand[i] > 0 ? 1 : -1;
+}
+
 static void
 print_names(const struct mushi_pack *p)
 {
@@ -42,12 +56,40 @@ print_names(const struct mushi_pack *p)
 
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("stance.%s\t%d\t%.4f\t0\n", mu_stance_name((enum mu_stance_bit)i),
-		    i == MU_ST_BIAS ? 0 : p->stance[i] > 0 ? 1 : -1, p->stance[i]);
+		    stance_direction(i), p->stance[i]);
 	for (size_t i = 0; i < p->model.n; i++) {
 		struct mu_str name = mu_feature_name(p, i, b, sizeof b);
 		printf("%.*s\t%d\t%.4f\t%.4f\n", (int)name.n, name.p, mu_feature_direction(p, i),
 		    p->model.fraud[i], p->model.about[i]);
 	}
+}
+
+/*
+ * Forget a share of the signs, all finds of one together, and judge again: what the program
+ * would make of a text whose wordings it knows less well. Training looks at such copies so that
+ * no verdict hangs on one sign.
+ */
+static void
+forget(const struct mushi_pack *p, const char *name, unsigned percent, unsigned seed,
+    struct mushi_report *r)
+{
+	size_t kept = 0;
+	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+
+	for (size_t i = 0; i < r->signs.n; i++) {
+		uint32_t h = 2166136261u ^ (seed * 0x9E3779B1u);
+		for (const char *c = base; *c; c++)
+			h = (h ^ (unsigned char)*c) * 16777619u;
+		h = (h ^ r->signs.list[i].rule) * 16777619u;
+		h ^= h >> 15;
+		h *= 0x2C1B3C6Du;
+		h ^= h >> 13;
+		if (h % 100 >= percent)
+			r->signs.list[kept++] = r->signs.list[i];
+	}
+	r->signs.n = kept;
+	(void)mu_judge(p, &r->doc, &r->text, &r->matches, &r->signs, &r->indicators, &r->arena,
+	    &r->verdict, NULL);
 }
 
 static void
@@ -108,7 +150,14 @@ main(int argc, char **argv)
 	struct mushi_pack *p;
 	char name[4096];
 	const char *weights = NULL;
+	unsigned percent = 0, seed = 0;
 
+	if (argc > 3 && strcmp(argv[1], "--forget") == 0) {
+		percent = (unsigned)atoi(argv[2]);
+		seed = (unsigned)atoi(argv[3]);
+		argc -= 3;
+		argv += 3;
+	}
 	if (argc > 2 && strcmp(argv[1], "--weights") == 0) {
 		weights = argv[2];
 		argc -= 2;
@@ -132,6 +181,8 @@ main(int argc, char **argv)
 		data = slurp(name, &n);
 		struct mushi_input in = {.name = name, .data = data, .size = n};
 		r = data ? mushi_examine(p, &in, &err) : NULL;
+		if (r && percent)
+			forget(p, name, percent, seed, r);
 		if (r)
 			print_report(p, name, r);
 		else

@@ -165,13 +165,28 @@ matcher(const struct mushi_pack *p)
 		    f->trigger, f->span_max, f->need, i % 4 == 3 ? "\n" : "");
 	}
 	printf("{0}};\n");
-	numbers_u32("by_trigger", p->by_trigger, p->phrase_n);
+	ROWS("struct mu_trigger", "by_trigger", p->phrase_n)
+		printf("{%u,%u,%u},%s", p->by_trigger[i].phrase, p->by_trigger[i].need,
+		    p->by_trigger[i].span_max, i % 8 == 7 ? "\n" : "");
+	printf("{0}};\n");
+	ROWS("struct mu_manner_entry", "manners", p->manner_n)
+		printf("{%u,%u,%u},%s", p->manners[i].word, p->manners[i].cue, p->manners[i].third,
+		    i % 8 == 7 ? "\n" : "");
+	printf("{0}};\n");
+	numbers_u32("manner_bucket", p->manner_bucket, MU_MANNER_BUCKETS + 2);
 	numbers_u32("trigger_first", p->trigger_first, p->set_n + 2);
 	ROWS("struct mu_scan_entry", "scan", p->word_n)
-		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].third, p->scan[i].n,
+		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
 		    i % 8 == 7 ? "\n" : "");
 	printf("{0}};\n");
 	numbers_u32("bucket", p->bucket, (1u << MU_SCAN_BITS) + 2);
+}
+
+static void
+bits(const uint64_t v[(1 << MU_SCAN_BITS) / 64])
+{
+	for (unsigned i = 0; i < (1 << MU_SCAN_BITS) / 64; i++)
+		printf("%lluu,%s", (unsigned long long)v[i], i % 6 == 5 ? "\n" : "");
 }
 
 static void
@@ -226,14 +241,17 @@ main(void)
 	ARRAY(set_words, set_word);
 	ARRAY(atoms, atom);
 	ARRAY(phrases, phrase);
+	ARRAY(manners, manner);
+	printf(".manner_bucket=(void*)manner_bucket,");
 	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);
 	printf("},\n.bloom={");
-	for (unsigned i = 0; i < sizeof p->bloom / sizeof *p->bloom; i++)
-		printf("%lluu,%s", (unsigned long long)p->bloom[i], i % 6 == 5 ? "\n" : "");
+	bits(p->bloom);
+	printf("},\n.full={");
+	bits(p->full);
 	printf("},\n.model={%zu,%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
 	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->cue, m->fraud_bias, m->about_bias,
 	    m->court_bias, m->scale, m->offset, m->at_fraud, m->at_suspicious, m->at_about,

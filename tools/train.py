@@ -25,7 +25,11 @@ import subprocess
 import sys
 import tempfile
 
+import stance as labelled
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+PASSAGE_WEIGHT = 2.0  # of a labelled passage against a text of the corpus
 
 
 def sigmoid(z):
@@ -126,11 +130,13 @@ class Corpus:
             item = json.loads(line)
             self.labels[item['file']] = item
 
-    def items(self, weights):
-        """A list of dicts with the labels, `x` (features by name) and `signs`."""
+    def items(self, weights, forget=None):
+        """A list of dicts with the labels, `x` (features by name) and `signs`. forget: share
+        of the signs to leave out, in percent, and a seed."""
         names = '\n'.join(os.path.join(self.folder, f) for f in sorted(self.labels)) + '\n'
-        out = subprocess.run([os.path.join(self.build, 'tools', 'features'), '--weights',
-                              weights], input=names.encode(), check=True,
+        left_out = ['--forget', *map(str, forget)] if forget else []
+        out = subprocess.run([os.path.join(self.build, 'tools', 'features'), *left_out,
+                              '--weights', weights], input=names.encode(), check=True,
                              stdout=subprocess.PIPE).stdout.decode()
         items = []
         for line in out.splitlines():
@@ -152,22 +158,29 @@ def feature_table(build):
     return stance, [(r[0], int(r[1])) for r in rows if not r[0].startswith('stance.')]
 
 
-def train_stance(items, stance, rounds):
+def train_stance(items, stance, rounds, passages):
     """Use or mention, from the finds of the train split: those of a fraud are asserted, those of
     a text about fraud mentioned. That is not true of every find, but of most, and the model has
-    few features. Each text counts once, however many finds it has."""
+    few features. Each text counts once, however many finds it has. The labelled passages of
+    tests/stance are true of each find, and count more."""
     rows, target, weight = [], [], []
     bias = [n for n, _ in stance].index('stance.bias')
+
+    def add(bits, mentioned, k):
+        rows.append([(i, 1.0) for i in range(len(stance)) if bits >> i & 1 and i != bias])
+        target.append(1 if mentioned else 0)
+        weight.append(k)
+
     for item in items:
         if item['split'] != 'train' or item['expect'] not in ('fraud', 'about'):
             continue
         finds = [s for s in item['signs'] if s[3]]
         for sign in finds:
-            rows.append([(i, 1.0) for i in range(len(stance))
-                         if sign[3] >> i & 1 and i != bias])
-            target.append(1 if item['expect'] == 'about' else 0)
-            weight.append(1 / len(finds))
-    m = Logistic(len(stance), [0.0005] * len(stance), [0.002] * len(stance),
+            add(sign[3], item['expect'] == 'about', item.get('weight', 1.0) / len(finds))
+    for p in passages:
+        for sign in p['wanted'] if p['split'] == 'train' else ():
+            add(sign[2], p['label'] == 'm', PASSAGE_WEIGHT / len(p['wanted']))
+    m = Logistic(len(stance), [0.0002] * len(stance), [0.001] * len(stance),
                  [d for _, d in stance])
     m.fit(rows, target, weight, rounds)
     return {n: (m.b if n == 'stance.bias' else w) for (n, _), w in zip(stance, m.w)}
@@ -188,9 +201,12 @@ def main():
     ap.add_argument('--l2', type=float, default=0.0003)
     ap.add_argument('--l1', type=float, default=0.0001)
     ap.add_argument('--rounds', type=int, default=600)
-    ap.add_argument('--fraud-rate', type=float, default=0.004)
-    ap.add_argument('--suspicious-rate', type=float, default=0.008)
+    ap.add_argument('--copies', type=int, default=3)
+    ap.add_argument('--forget', type=int, default=50)
+    ap.add_argument('--fraud-rate', type=float, default=0.005)
+    ap.add_argument('--suspicious-rate', type=float, default=0.014)
     ap.add_argument('--no-extra', action='store_true')
+    ap.add_argument('--stance', action='store_true', help='print the stance weights, no more')
     args = ap.parse_args()
 
     stance, table = feature_table(args.build)
@@ -199,13 +215,23 @@ def main():
                     and os.path.exists(os.path.join(ROOT, 'tools', 'vary.py')))
     first = os.path.join(corpus.folder, 'weights.rec')
     open(first, 'w').close()
-    stance_weights = train_stance(corpus.items(first), stance, args.rounds)
+    passages = labelled.add_finds(args.build, [p for p in labelled.load()
+                                               if p['split'] == 'train'], first)
+    stance_weights = train_stance(corpus.items(first), stance, args.rounds, passages)
+    if args.stance:
+        corpus.close()
+        for name, value in stance_weights.items():
+            print('weight: %s\nvalue: %.4f\n' % (name, value))
+        return
     with open(first, 'w') as f:
         for name, value in stance_weights.items():
             f.write('weight: %s\nvalue: %.4f\n\n' % (name, value))
     items = corpus.items(first)
+    copies = []
+    for seed in range(1, args.copies + 1):
+        copies += [i for i in corpus.items(first, (args.forget, seed)) if i['split'] == 'train']
     corpus.close()
-    for item in items:
+    for item in items + copies:
         item['row'] = sorted((index[k], v) for k, v in item['x'].items())
     train = [i for i in items if i['split'] == 'train']
     dev = [i for i in items if i['split'] == 'dev']
@@ -223,8 +249,10 @@ def main():
         return 1 if i['expect'] in ('fraud', 'suspicious') else 0
 
     fraud = Logistic(len(table), only_l1, l2, [d for _, d in table])
-    fraud.fit([i['row'] for i in train], [y_fraud(i) for i in train],
-              [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train], args.rounds)
+    shown = train + copies
+    fraud.fit([i['row'] for i in shown], [y_fraud(i) for i in shown],
+              [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train]
+              + [weight(i) * 0.5 * (1.0 if y_fraud(i) else 1.5) for i in copies], args.rounds)
 
     about = Logistic(len(table), l1, l2, free)
     about.fit([i['row'] for i in train], [1 if i['expect'] == 'about' else 0 for i in train],
@@ -259,8 +287,11 @@ def main():
             continue
         m = Logistic(len(signs), [0.0004] * len(signs), [0.002] * len(signs),
                      [0] * len(signs))
+        # Rare kinds weigh as much as frequent ones, nearly: their square roots.
+        rare = math.sqrt(len(y) / sum(y))
         m.fit(kind_rows, y, [weight(i) * (1.0 if i['expect'] == 'about' else 2.0)
-                             for i in with_kind], args.rounds)
+                             * (rare if t else 1.0) for i, t in zip(with_kind, y)],
+              args.rounds)
         kind_models[k] = m
 
     plain_dev = [i for i in dev if not i.get('varied')]
@@ -277,6 +308,18 @@ def main():
     at_fraud = max(0.5, honest[int(len(honest) * args.fraud_rate)] + 0.005)
     at_suspicious = min(at_fraud, max(0.35, honest[int(len(honest) * args.suspicious_rate)]
                                       + 0.005))
+
+    # `about`: where the balance of texts about fraud and other honest ones is best.
+    rest = [i for i in train + plain_dev if i['expect'] in ('about', 'none')]
+    marks = sorted((sigmoid(about.score(i['row'])), i['expect'] == 'about') for i in rest)
+    at_about, best = 0.5, -1.0
+    total = sum(1 for _, y in marks if y)
+    for step in range(20, 61):
+        t = step / 100
+        hit = sum(1 for p, y in marks if y and p >= t) / total
+        false = sum(1 for p, y in marks if not y and p >= t) / (len(marks) - total)
+        if hit - false > best:
+            at_about, best = t, hit - false
 
     lines = ['# Weights of the judge, learned by tools/train.py from the train split of',
              '# tests/corpus; calibrated on its dev split. Do not edit: teach the corpus instead.',
@@ -312,7 +355,7 @@ def main():
     put('calibration.offset', offset)
     put('operate.fraud', at_fraud)
     put('operate.suspicious', at_suspicious)
-    put('operate.about', 0.5)
+    put('operate.about', at_about)
     put('operate.court', 0.5)
     for head, model, pick in (('fraud', fraud, is_fraud), ('about', about, is_about),
                               ('court', court, None)):
@@ -330,8 +373,9 @@ def main():
     with open(tmp, 'w', encoding='utf-8') as f:
         f.write(text)
     os.replace(tmp, args.out)
-    print('train: %d texts, %d features, fraud/suspicious/about at %.3f/%.3f/0.5, scale %.2f'
-          % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious, scale))
+    print('train: %d texts, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
+          % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious,
+             at_about, scale))
 
 
 main()

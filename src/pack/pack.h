@@ -194,13 +194,30 @@ struct mu_weight {
 	double value;
 };
 
+/*
+ * Words that only tell a manner of speaking (cues that say `style`) are common; they are looked
+ * for on pages that have a sign at all, in a scan of their own.
+ */
+enum { MU_MANNER_BUCKETS = 4096 };
+struct mu_manner_entry {
+	uint32_t word;
+	uint16_t cue;
+	uint16_t third; /* third symbol, 0: the word has none */
+};
+
 enum { MU_SCAN_BITS = 16 };
 
-/* One word in the bucket of its first two symbols, with its third at hand (0: it has none). */
+/* One word in the bucket of its first three symbols (or its only two), its last at hand. */
 struct mu_scan_entry {
 	uint32_t word;
-	uint16_t third;
+	uint16_t last;
 	uint16_t n;
+};
+
+/* A phrase that a set triggers, with what decides at once whether it is worth a check. */
+struct mu_trigger {
+	uint32_t phrase;
+	uint16_t need, span_max; /* as in struct mu_phrase */
 };
 
 struct mushi_pack {
@@ -252,17 +269,28 @@ struct mushi_pack {
 	size_t atom_n, atom_cap;
 	struct mu_phrase *phrases;
 	size_t phrase_n, phrase_cap;
-	uint32_t *by_trigger;       /* phrase indexes, grouped by the trigger's set */
+	struct mu_trigger *by_trigger; /* phrases, grouped by the trigger's set */
 	uint32_t *trigger_first;    /* set_n + 1 entries into by_trigger */
+	struct mu_manner_entry *manners; /* words of manners of speaking, by bucket */
+	size_t manner_n;
+	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
-	uint32_t *bucket;           /* hash of the first two symbols -> first entry; one more */
-	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
+	uint32_t *bucket;           /* hash -> first entry; one more */
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* hashes of the first two symbols of all words */
+	uint64_t full[(1 << MU_SCAN_BITS) / 64];  /* buckets that hold a word */
 };
 
 static inline uint32_t
 mu_scan_hash(uint16_t a, uint16_t b)
 {
 	return ((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) >> (32 - MU_SCAN_BITS);
+}
+
+static inline uint32_t
+mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
+{
+	return (((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) + (uint32_t)c * 0xC2B2AE35u)
+	    >> (32 - MU_SCAN_BITS);
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);

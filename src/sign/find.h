@@ -35,6 +35,7 @@ struct mu_cue {
 	uint32_t from, to; /* symbols */
 	uint16_t rule;     /* index into pack->cues */
 	bool seen;
+	bool denied; /* a denial of fraud covers it: 架空請求ではありません */
 };
 
 struct mu_signs {
@@ -42,6 +43,8 @@ struct mu_signs {
 	size_t n, cap;
 	struct mu_cue *cues;  /* in reading order */
 	size_t cue_n;
+	struct mu_cue *manners; /* manners of speaking, in reading order; only where there are signs */
+	size_t manner_n;
 	struct mu_voice voice;
 	bool cut;
 };

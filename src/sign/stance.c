@@ -25,6 +25,8 @@ enum {
 	LEAD_BLOCKS = 40,     /* an announcement reaches over so many blocks at most */
 	LEAD_SYMBOLS = 3000,  /* and so many symbols */
 	LEADS_MAX = 128,
+	DENIAL_LOOK = 40,
+	LABEL_MOST = 14,      /* symbols of a quotation that may be a button or a heading */
 	HEADING_LOOK = 6      /* headings that count for the voice of the page */
 };
 
@@ -43,6 +45,12 @@ struct context {
 	struct mu_range leads[LEADS_MAX], tails[LEADS_MAX];
 	size_t lead_n, tail_n;
 	struct mu_signs *signs;
+	bool denies;
+};
+
+/* A sign as far as its words are quoted: [from, to). */
+struct extent {
+	uint32_t from, to;
 };
 
 static uint32_t
@@ -91,9 +99,35 @@ collect_cues(struct context *c, struct mu_arena *arena)
 		c->cues[c->cue_n++] = (struct mu_cue){m->from, m->to, rule,
 		    !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
 		    && b->place != MU_P_CSS
-		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN))};
+		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN)), false};
 	}
 	return true;
+}
+
+/*
+ * 「当サイトは架空請求ではございません」 names a fraud and is none of the voices that warn of it.
+ * The cue "denial" takes away every cue that it overlaps.
+ */
+static void
+hear_denials(struct context *c)
+{
+	for (size_t i = 0; i < c->cue_n; i++) {
+		const struct mu_cue *d = &c->cues[i];
+		if (!mu_str_eq(c->p->cues[d->rule].id, MU_STR("denial")))
+			continue;
+		c->denies |= d->seen;
+		/* Starts are ordered, ends are not: cues before it may reach in. */
+		for (size_t k = i; k-- > 0 && d->from - c->cues[k].from < DENIAL_LOOK;)
+			if (c->cues[k].to > d->from && c->cues[k].rule != d->rule
+			    && c->p->cues[c->cues[k].rule].says != MU_SAYS_STYLE)
+				c->cues[k].denied = true;
+		for (size_t k = i + 1; k < c->cue_n && c->cues[k].from < d->to; k++)
+			if (c->cues[k].rule != d->rule
+			    && c->p->cues[c->cues[k].rule].says != MU_SAYS_STYLE)
+				c->cues[k].denied = true;
+	}
+	for (size_t i = 0; i < c->cue_n; i++)
+		c->cues[i].seen &= !c->cues[i].denied;
 }
 
 /* Index of the first cue at or after a symbol. */
@@ -231,7 +265,10 @@ hear_voice(struct context *c)
 	v->page = 1.0f - (float)mu_exp(-(double)sum / 3.0);
 }
 
-/* The innermost closed quotation that holds the sign; NULL when none. */
+/*
+ * The innermost closed quotation that holds the sign, or where the sign began and whose end it
+ * ran over (a phrase with gaps may take words of the sentence around it); NULL when none.
+ */
 static const struct mu_quote *
 quote_around(const struct mu_text *t, const struct mu_sign *s)
 {
@@ -246,11 +283,36 @@ quote_around(const struct mu_text *t, const struct mu_sign *s)
 	}
 	for (unsigned tries = 0; lo > 0 && tries < 16; tries++) {
 		const struct mu_quote *q = &t->quotes[--lo];
-		if (q->closed && q->to >= s->to && (q->kind == 'j' || q->kind == 'd'
-		    || q->kind == 's'))
+		if (!q->closed || (q->kind != 'j' && q->kind != 'd' && q->kind != 's'
+		    && q->kind != 'b'))
+			continue;
+		if (q->to >= s->to)
+			return q;
+		if (q->to > s->from + 3 && q->kind != 'b')
 			return q;
 	}
 	return NULL;
+}
+
+/* 「退会手続き」, “Close”: a name, not words of somebody. Sentences end in a verb or in です. */
+static bool
+is_label(const struct mu_text *t, const struct mu_quote *q)
+{
+	uint16_t last;
+
+	if (q->to - q->from > LABEL_MOST)
+		return false;
+	for (uint32_t i = q->from; i < q->to; i++)
+		if (t->sym[i] == MU_SYM_STOP || t->sym[i] == MU_SYM_LINE)
+			return false;
+	last = q->to > q->from ? t->sym[q->to - 1] : 0;
+	switch (last) {
+	case 0x30B9: case 0x30BF: case 0x30A4: case 0x30EB: case 0x30F3: /* ス タ イ ル ン */
+	case 0x30C0: case 0x30ED: case 0x30A8: /* ダ ロ エ */
+		return false;
+	default:
+		return true;
+	}
 }
 
 static void
@@ -270,7 +332,8 @@ bytes_have(struct mu_str s, const char *const *list, size_t n)
 
 /* Cues of the sign's sentence. */
 static void
-hear_sentence(struct context *c, struct mu_sign *s, struct mu_range r, const struct mu_quote *q)
+hear_sentence(struct context *c, struct mu_sign *s, struct extent e, struct mu_range r,
+    const struct mu_quote *q)
 {
 	static const uint8_t bit[MU_SAYS_COUNT] = {
 		[MU_SAYS_QUOTED] = MU_ST_QUOTED_AFTER, [MU_SAYS_REPORTED] = MU_ST_REPORTED,
@@ -284,18 +347,18 @@ hear_sentence(struct context *c, struct mu_sign *s, struct mu_range r, const str
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		bool reaches = false;
 
-		if (rule->says == MU_SAYS_STYLE)
+		if (rule->says == MU_SAYS_STYLE || cue->denied)
 			continue;
 		switch (rule->reach) {
 		case MU_CUE_BEFORE: /* begins inside or behind the sign */
-			reaches = cue->to > s->to && (cue->from < s->to
-			    || cue->from - s->to <= rule->within);
+			reaches = cue->to > e.to && (cue->from < e.to
+			    || cue->from - e.to <= rule->within);
 			if (!reaches && q)
 				reaches = cue->from >= q->to && cue->from - q->to <= 6;
 			break;
 		case MU_CUE_AFTER:
-			reaches = cue->from < s->from && (cue->to > s->from
-			    || s->from - cue->to <= rule->within);
+			reaches = cue->from < e.from && (cue->to > e.from
+			    || e.from - cue->to <= rule->within);
 			break;
 		case MU_CUE_SENTENCE:
 		case MU_CUE_PAGE:
@@ -357,10 +420,15 @@ find_stance(struct context *c, struct mu_sign *s)
 	struct mu_range before = mu_sentence_before(c->t, r), after = mu_sentence_after(c->t, r);
 	uint32_t from, to;
 	double sum = c->p->stance[MU_ST_BIAS];
+	struct extent e = {s->from, q && q->to < s->to ? q->to : s->to};
+	bool mark = q && q->kind == 'b'; /* 【重要】 is emphasis; 〈…〉と書かれ quotes */
 
-	if (q && (q->from > r.from + 1 || q->to + 1 < r.to))
+	if (q && !mark && (q->from > r.from + 1 || q->to + 1 < r.to)) {
 		set(s, MU_ST_IN_QUOTE);
-	hear_sentence(c, s, r, q);
+		if (is_label(c->t, q))
+			set(s, MU_ST_QUOTE_LABEL);
+	}
+	hear_sentence(c, s, e, r, q);
 	if (in_ranges(c->leads, c->lead_n, s))
 		set(s, MU_ST_LEAD_IN);
 	if (in_ranges(c->tails, c->tail_n, s))
@@ -386,6 +454,8 @@ find_stance(struct context *c, struct mu_sign *s)
 		set(s, MU_ST_PAGE_VOICE_STRONG);
 	if (b->flags & MU_B_DIALOG)
 		set(s, MU_ST_DIALOG);
+	if (c->denies)
+		set(s, MU_ST_DENIES);
 	mu_text_span(c->t, c->doc, r.from, r.to, &from, &to);
 	if (to > from && bytes_have((struct mu_str){c->doc->text + from, to - from}, masks,
 	    sizeof masks / sizeof *masks))
@@ -416,6 +486,7 @@ mu_find_stances(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 		return true;
 	if (!collect_cues(c, arena))
 		return false;
+	hear_denials(c);
 	signs->cues = c->cues;
 	signs->cue_n = c->cue_n;
 	collect_reaches(c);
