@@ -92,8 +92,14 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 			need++;
 			q += len;
 		}
-		if (q < end && must_not_begin(mu_utf8_get(q, end, &len)))
-			need += width(mu_utf8_get(q, end, &len));
+		/* Closing marks, however many, stay with what they close. */
+		while (q < end) {
+			uint32_t d = mu_utf8_get(q, end, &len);
+			if (!must_not_begin(d))
+				break;
+			need += width(d);
+			q += len;
+		}
 		if (w->columns && col + need > w->columns && begun) {
 			while (w->o->n && w->o->p[w->o->n - 1] == ' ')
 				w->o->n--;
