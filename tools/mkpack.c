@@ -3,6 +3,7 @@
  * that a program starts with it at once. The output is one translation unit with builtin.c (the
  * records themselves), into which the texts point.
  */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,27 +16,36 @@ mu_builtin_pack(void)
 	return NULL;
 }
 
+/* Pointer and length without braces, for brace elision. */
 static void
-str(struct mu_str s)
+bare(struct mu_str s)
 {
 	size_t n;
 	const struct mushi_file *files = mushi_pack_builtin(&n);
 
 	if (!s.n) {
-		printf("{\"\",0}");
+		printf("\"\",0");
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (s.p >= files[i].data && s.p < files[i].data + files[i].size) {
-			printf("{(const char*)file_%zu+%zu,%zu}", i, (size_t)(s.p - files[i].data),
+			printf("(const char*)file_%zu+%zu,%zu", i, (size_t)(s.p - files[i].data),
 			    s.n);
 			return;
 		}
 	}
-	printf("{\"");
+	putchar('"');
 	for (size_t i = 0; i < s.n; i++)
 		printf("\\%03o", (unsigned char)s.p[i]);
-	printf("\",%zu}", s.n);
+	printf("\",%zu", s.n);
+}
+
+static void
+str(struct mu_str s)
+{
+	putchar('{');
+	bare(s);
+	putchar('}');
 }
 
 static void
@@ -217,6 +227,11 @@ main(void)
 	ARRAY(tests, test);
 	ARRAY(claims, claim);
 	ARRAY(contacts, contact);
+	ARRAY(prefectures, prefecture);
+	ARRAY(questions, question);
+	ARRAY(answers, answer);
+	ARRAY(holidays, holiday);
+	ARRAY(laws, law);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);
 	ARRAY(subkinds, subkind);

@@ -123,9 +123,16 @@ struct mu_claim_rule {
 	uint8_t tier;
 };
 
+/* Whom to ask. A phone stands only in a record that is sure: high or medium. */
 struct mu_contact {
-	struct mu_str id, name[MU_LANGS], phone, site, hours, cost, languages, what_for, source,
-	    checked, sure;
+	struct mu_str id, name[MU_LANGS], hours[MU_LANGS], cost[MU_LANGS], what_for[MU_LANGS],
+	    reach[MU_LANGS]; /* reach: where its number is found when none stands here */
+	struct mu_str phone, site, languages, source, checked, sure;
+};
+
+struct mu_prefecture {
+	struct mu_str id, name[MU_LANGS], kana, police_page, police_phone, police_hours[MU_LANGS],
+	    consumer[MU_LANGS], consumer_phone, consumer_hours[MU_LANGS], source, checked, sure;
 };
 
 /* Advice of one situation or verdict, as records; see data/advice/. */
@@ -133,9 +140,35 @@ struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
 };
 struct mu_advice_rule {
-	struct mu_str id, first[MU_LANGS], never[MU_LANGS], contacts, steps, file;
+	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
+	    cost[MU_LANGS], promise[MU_LANGS], contacts, steps, source, file;
+	struct mu_str drops; /* steps that are wrong or idle once this has happened */
+	struct mu_str over;  /* situations that this one sets aside */
+	struct mu_str means; /* facts that come with it and switch off claims */
 	uint32_t line;
 	bool situation; /* a situation of the contract; else a verdict or kind */
+};
+
+/*
+ * A question of the guide and its answers. `sets`: situations, and facts that switch off a claim
+ * ("typed-data", see struct mu_claim_rule.except).
+ */
+struct mu_question {
+	struct mu_str id, text[MU_LANGS], file;
+	uint32_t line;
+	bool several; /* more than one answer may hold */
+};
+struct mu_answer {
+	struct mu_str id, question, text[MU_LANGS], sets, file;
+	uint32_t line;
+};
+
+struct mu_holiday {
+	uint32_t date; /* 20260101 */
+};
+
+struct mu_law {
+	struct mu_str id, statement[MU_LANGS], law, article, in_force, source, checked, sure;
 };
 
 /* Why a find is taken as mentioned or asserted; each has one weight. */
@@ -199,6 +232,16 @@ struct mushi_pack {
 	size_t claim_n, claim_cap;
 	struct mu_contact *contacts;
 	size_t contact_n, contact_cap;
+	struct mu_prefecture *prefectures;
+	size_t prefecture_n, prefecture_cap;
+	struct mu_question *questions;
+	size_t question_n, question_cap;
+	struct mu_answer *answers;
+	size_t answer_n, answer_cap;
+	struct mu_holiday *holidays;
+	size_t holiday_n, holiday_cap;
+	struct mu_law *laws;
+	size_t law_n, law_cap;
 	struct mu_step *steps;
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;
