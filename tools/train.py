@@ -29,7 +29,7 @@ import stance as labelled
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-PASSAGE_WEIGHT = 2.0  # of a labelled passage against a text of the corpus
+PASSAGE_WEIGHT = 6.0  # of a labelled passage against a text of the corpus
 
 
 def sigmoid(z):
