@@ -222,7 +222,9 @@ collect_reaches(struct context *c)
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		if (!cue->seen)
 			continue;
-		if (rule->reach == MU_CUE_NEXT && c->lead_n < LEADS_MAX)
+		/* A title stands over everything and announces nothing. */
+		if (rule->reach == MU_CUE_NEXT && c->lead_n < LEADS_MAX
+		    && c->doc->blocks[block_of(c, cue->from)].place != MU_P_TITLE)
 			c->leads[c->lead_n++] = lead_range(c, cue);
 		if (rule->reach == MU_CUE_BEFORE && rule->says == MU_SAYS_QUOTED
 		    && c->tail_n < LEADS_MAX
