@@ -31,6 +31,8 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mush
 	    &r->arena, &r->verdict, err))
 		return false;
 	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
+	if (in->received && r->verdict.verdict == MUSHI_COURT)
+		(void)mu_court_dates(pack, in->received, &r->court);
 	return true;
 }
 

@@ -57,7 +57,7 @@ def commands(folder):
         r = subprocess.run(['sh', '-c', command], cwd=folder, env=env, capture_output=True)
         same(r.returncode, int(status), f'{command}: {r.stderr.decode(errors="replace")}')
         check(r.stdout, f'{command}: prints something')
-    for name in ('check', 'explain', 'rules'):
+    for name in ('advise', 'check', 'contacts', 'explain', 'rules'):
         r = subprocess.run([MUSHI, name, '--help'], capture_output=True, text=True)
         for option in re.findall(r'--([a-z-]+)', r.stdout.split('Options:')[1]):
             check(f'Fl -{option}' in text, f'mushi(1) tells of {name} --{option}')
@@ -92,14 +92,15 @@ def records(folder):
     same((r.returncode, r.stderr), (0, ''), 'mushi-records(5): the examples load')
     same(r.stdout, '2 lines tried, 0 failed\n', 'mushi-records(5): hit and miss')
     # Every key that the loader accepts has its place in the page.
-    loader = open(os.path.join(ROOT, 'src/pack/load.c'), encoding='utf-8').read()
+    loader = ''.join(open(os.path.join(ROOT, 'src/pack', name), encoding='utf-8').read()
+                     for name in ('load.c', 'people.c'))
     known = set(re.findall(r'\bis\(&?[\w>.\[\]-]+(?: \+ \d)?, "([a-z-]+)"\)', loader))
-    known |= set(re.findall(r'\{"([a-z-]+)", &c->', loader))
+    known |= set(re.findall(r'\{"([a-z-]+)", &\w->', loader))
     check(len(known) > 30, f'keys are found in the loader: {len(known)}')
     for key in sorted(known):
         check(re.search(r'(?<![\w-])' + key + r'(?![\w-])', text),
               f'mushi-records(5) tells of "{key}"')
-    for stem in set(re.findall(r'in_language\([^"]*"(\w+)"', loader)):
+    for stem in set(re.findall(r'in_language\([^"]*"([\w-]+)"', loader)):
         check(stem + '-ja' in text, f'mushi-records(5) tells of "{stem}-ja"')
 
 

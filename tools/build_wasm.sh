@@ -1,6 +1,6 @@
 #!/bin/sh
 # Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm
-# BUILD_DIR is a Meson build folder, for the sources made there (builtin.c is part of pack.c). Exits 77 without the tools.
+# BUILD_DIR is a Meson build folder, for the sources made there. Exits 77 without the tools.
 set -eu
 
 build=$1 out=$2
@@ -27,11 +27,12 @@ mkdir -p "$objects"
 # Two at a time: the compiler is most of the work.
 {
 	find "$here/src" -name '*.c' -print0
+	# builtin.c is included by pack.c.
 	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c -print0
 	printf '%s\0' "$here/face/wasm/wasm.c"
 } | HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
 	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
-	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 -O2 -DNDEBUG -fvisibility=hidden \
+	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 -O2 -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
 		-ffp-contract=off "-DMUSHI_VERSION=\"$VERSION\"" -I"$HERE/include" -I"$HERE/src" \
 		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
 		-c "$1" -o "$OBJECTS/$name.o"

@@ -3,6 +3,7 @@
  * that a program starts with it at once. The output is one translation unit with builtin.c (the
  * records themselves), into which the texts point.
  */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,27 +16,36 @@ mu_builtin_pack(void)
 	return NULL;
 }
 
+/* Pointer and length without braces, for brace elision. */
 static void
-str(struct mu_str s)
+bare(struct mu_str s)
 {
 	size_t n;
 	const struct mushi_file *files = mushi_pack_builtin(&n);
 
 	if (!s.n) {
-		printf("{\"\",0}");
+		printf("\"\",0");
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (s.p >= files[i].data && s.p < files[i].data + files[i].size) {
-			printf("{(const char*)file_%zu+%zu,%zu}", i, (size_t)(s.p - files[i].data),
+			printf("(const char*)file_%zu+%zu,%zu", i, (size_t)(s.p - files[i].data),
 			    s.n);
 			return;
 		}
 	}
-	printf("{\"");
+	putchar('"');
 	for (size_t i = 0; i < s.n; i++)
 		printf("\\%03o", (unsigned char)s.p[i]);
-	printf("\",%zu}", s.n);
+	printf("\",%zu", s.n);
+}
+
+static void
+str(struct mu_str s)
+{
+	putchar('{');
+	bare(s);
+	putchar('}');
 }
 
 static void
@@ -155,13 +165,28 @@ matcher(const struct mushi_pack *p)
 		    f->trigger, f->span_max, f->need, i % 4 == 3 ? "\n" : "");
 	}
 	printf("{0}};\n");
-	numbers_u32("by_trigger", p->by_trigger, p->phrase_n);
+	ROWS("struct mu_trigger", "by_trigger", p->phrase_n)
+		printf("{%u,%u,%u},%s", p->by_trigger[i].phrase, p->by_trigger[i].need,
+		    p->by_trigger[i].span_max, i % 8 == 7 ? "\n" : "");
+	printf("{0}};\n");
+	ROWS("struct mu_manner_entry", "manners", p->manner_n)
+		printf("{%u,%u,%u},%s", p->manners[i].word, p->manners[i].cue, p->manners[i].third,
+		    i % 8 == 7 ? "\n" : "");
+	printf("{0}};\n");
+	numbers_u32("manner_bucket", p->manner_bucket, MU_MANNER_BUCKETS + 2);
 	numbers_u32("trigger_first", p->trigger_first, p->set_n + 2);
 	ROWS("struct mu_scan_entry", "scan", p->word_n)
-		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].third, p->scan[i].n,
+		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
 		    i % 8 == 7 ? "\n" : "");
 	printf("{0}};\n");
 	numbers_u32("bucket", p->bucket, (1u << MU_SCAN_BITS) + 2);
+}
+
+static void
+bits(const uint64_t v[(1 << MU_SCAN_BITS) / 64])
+{
+	for (unsigned i = 0; i < (1 << MU_SCAN_BITS) / 64; i++)
+		printf("%lluu,%s", (unsigned long long)v[i], i % 6 == 5 ? "\n" : "");
 }
 
 static void
@@ -202,6 +227,11 @@ main(void)
 	ARRAY(tests, test);
 	ARRAY(claims, claim);
 	ARRAY(contacts, contact);
+	ARRAY(prefectures, prefecture);
+	ARRAY(questions, question);
+	ARRAY(answers, answer);
+	ARRAY(holidays, holiday);
+	ARRAY(laws, law);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);
 	ARRAY(subkinds, subkind);
@@ -211,14 +241,17 @@ main(void)
 	ARRAY(set_words, set_word);
 	ARRAY(atoms, atom);
 	ARRAY(phrases, phrase);
+	ARRAY(manners, manner);
+	printf(".manner_bucket=(void*)manner_bucket,");
 	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);
 	printf("},\n.bloom={");
-	for (unsigned i = 0; i < sizeof p->bloom / sizeof *p->bloom; i++)
-		printf("%lluu,%s", (unsigned long long)p->bloom[i], i % 6 == 5 ? "\n" : "");
+	bits(p->bloom);
+	printf("},\n.full={");
+	bits(p->full);
 	printf("},\n.model={%zu,%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
 	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->cue, m->fraud_bias, m->about_bias,
 	    m->court_bias, m->scale, m->offset, m->at_fraud, m->at_suspicious, m->at_about,

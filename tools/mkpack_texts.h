@@ -1,5 +1,18 @@
 /* Texts for people, as C; part of mkpack.c. */
 
+/* The first `bytes` of a struct that begins with nothing but texts and arrays of texts. */
+static void
+flat(const void *record, size_t bytes)
+{
+	const struct mu_str *s = record;
+
+	for (size_t k = 0; k < bytes / sizeof *s; k++) {
+		if (k)
+			comma();
+		bare(s[k]);
+	}
+}
+
 static void
 texts(const struct mushi_pack *p)
 {
@@ -23,45 +36,50 @@ texts(const struct mushi_pack *p)
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_contact", "contacts", p->contact_n) {
-		const struct mu_contact *c = &p->contacts[i];
-		const struct mu_str rest[] = {c->phone, c->site, c->hours, c->cost, c->languages,
-		    c->what_for, c->source, c->checked, c->sure};
 		putchar('{');
-		str(c->id);
-		comma();
-		strs(c->name, MU_LANGS);
-		for (unsigned k = 0; k < sizeof rest / sizeof *rest; k++) {
-			comma();
-			str(rest[k]);
-		}
+		flat(&p->contacts[i], sizeof *p->contacts);
+		printf("},\n");
+	}
+	printf("{{0}}};\n");
+	ROWS("struct mu_prefecture", "prefectures", p->prefecture_n) {
+		putchar('{');
+		flat(&p->prefectures[i], sizeof *p->prefectures);
 		printf("},\n");
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_step", "steps", p->step_n) {
 		putchar('{');
-		str(p->steps[i].id);
-		comma();
-		strs(p->steps[i].text, MU_LANGS);
-		comma();
-		strs(p->steps[i].why, MU_LANGS);
+		flat(&p->steps[i], sizeof *p->steps);
 		printf("},\n");
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_advice_rule", "advice", p->advice_n) {
 		const struct mu_advice_rule *a = &p->advice[i];
 		putchar('{');
-		str(a->id);
-		comma();
-		strs(a->first, MU_LANGS);
-		comma();
-		strs(a->never, MU_LANGS);
-		comma();
-		str(a->contacts);
-		comma();
-		str(a->steps);
-		comma();
-		str(a->file);
+		flat(a, offsetof(struct mu_advice_rule, line));
 		printf(",%u,%d},\n", a->line, a->situation);
+	}
+	printf("{{0}}};\n");
+	ROWS("struct mu_question", "questions", p->question_n) {
+		const struct mu_question *q = &p->questions[i];
+		putchar('{');
+		flat(q, offsetof(struct mu_question, line));
+		printf(",%u,%d},\n", q->line, q->several);
+	}
+	printf("{{0}}};\n");
+	ROWS("struct mu_answer", "answers", p->answer_n) {
+		putchar('{');
+		flat(&p->answers[i], offsetof(struct mu_answer, line));
+		printf(",%u},\n", p->answers[i].line);
+	}
+	printf("{{0}}};\n");
+	ROWS("struct mu_holiday", "holidays", p->holiday_n)
+		printf("{%u},\n", p->holidays[i].date);
+	printf("{0}};\n");
+	ROWS("struct mu_law", "laws", p->law_n) {
+		putchar('{');
+		flat(&p->laws[i], sizeof *p->laws);
+		printf("},\n");
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_subkind", "subkinds", p->subkind_n) {

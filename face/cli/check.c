@@ -8,7 +8,7 @@ enum { SITUATIONS = 32, INPUT_LIMIT = 64 * 1024 * 1024 };
 
 struct check {
 	enum mushi_reader reader;
-	const char *charset, *url, *now;
+	const char *charset, *url, *now, *received;
 	const char *situations[SITUATIONS];
 	size_t situation_n;
 };
@@ -18,6 +18,7 @@ static const struct option options[] = {
 	{"charset", 0, "NAME", "its character encoding (default: detected)"},
 	{"url", 0, "URL", "where the saved page came from"},
 	{"situation", 's', "ID", "what has already happened; may be repeated"},
+	{"received", 0, "DATE", "the day a court paper was received: reckons the two weeks"},
 	{"now", 0, "ISO-8601", "the time to reckon deadlines from (default: the clock)"},
 	{NULL, 0, NULL, NULL},
 };
@@ -76,6 +77,12 @@ take(void *self, const struct option *o, const char *value)
 			    value);
 			return false;
 		}
+	} else if (strcmp(o->name, "received") == 0) {
+		if (strlen(value) != 10 || !is_time(value)) {
+			complain("--received is a day like 2026-11-24, not '%s'", value);
+			return false;
+		}
+		c->received = value;
 	} else if (c->situation_n < SITUATIONS) {
 		c->situations[c->situation_n++] = value;
 	} else {
@@ -144,7 +151,7 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 	    .reader = c->reader, .charset = c->charset,
 	    .http_charset = bytes.charset[0] ? bytes.charset : NULL, .url = c->url,
 	    .lang = common->lang, .situations = c->situations, .situation_n = c->situation_n,
-	    .now = c->now, .limits = {.input = INPUT_LIMIT}};
+	    .now = c->now, .received = c->received, .limits = {.input = INPUT_LIMIT}};
 	report = mushi_examine(pack, &in, &err);
 	if (!report) {
 		snprintf(why, sizeof why, "%s: %s", name, err.msg);

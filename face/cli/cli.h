@@ -61,8 +61,30 @@ bool fetch_url(const char *url, size_t limit, struct bytes *out, const char **co
 /* Flush and look whether all output was written; complains and returns false if not. */
 bool output_ok(void);
 
+/* terminal.c: single keys. keys_open() is false where there is no terminal for them. */
+enum { KEY_END = -1, KEY_UP = 256, KEY_DOWN };
+bool keys_open(void);
+void keys_close(void);
+int key_read(void); /* a byte, or one of KEY_...; 0: a key without meaning */
+
+/* guide.c: what the answers set. */
+enum { GUIDE_MOST = 48 };
+struct guide_result {
+	char store[GUIDE_MOST][64];
+	const char *ids[GUIDE_MOST];
+	size_t n;
+};
+void run_guide(const struct mushi_pack *pack, const struct common *common,
+    struct guide_result *out);
+
+/* sources.c. now NULL: the clock. Returns the exit status. */
+int print_stale(const char *now, long months);
+void print_sources(void);
+
 int run_check(int argc, char **argv);
 int run_rules(int argc, char **argv);
 int run_explain(int argc, char **argv);
+int run_advise(int argc, char **argv);
+int run_contacts(int argc, char **argv);
 
 #endif

@@ -2,15 +2,18 @@
 
 #include <stdlib.h>
 
-static const struct option options[] = {{NULL, 0, NULL, NULL}};
+static const struct option options[] = {
+	{"sources", 0, NULL, "every record with its source and the day it was checked"},
+	{NULL, 0, NULL, NULL},
+};
 
 static bool
 take(void *self, const struct option *o, const char *value)
 {
-	(void)self;
 	(void)o;
 	(void)value;
-	return false;
+	*(bool *)self = true;
+	return true;
 }
 
 static const struct command command = {
@@ -27,11 +30,16 @@ run_explain(int argc, char **argv)
 	struct mushi_err err;
 	struct mushi_sign_info s;
 	int n, status = EXIT_NOTHING;
+	bool sources = false;
 
 	common_defaults(&common);
-	n = read_options(&command, &common, NULL, argc, argv);
+	n = read_options(&command, &common, &sources, argc, argv);
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (sources) {
+		print_sources();
+		return output_ok() ? EXIT_NOTHING : EXIT_TROUBLE;
+	}
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
 		complain("%s", err.msg);

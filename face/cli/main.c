@@ -10,6 +10,8 @@ static const struct {
 	const char *summary;
 } commands[] = {
 	{"check", run_check, "judge pages and messages"},
+	{"advise", run_advise, "what to do now"},
+	{"contacts", run_contacts, "whom to ask"},
 	{"explain", run_explain, "what a sign means, and the truth that disarms it"},
 	{"rules", run_rules, "the rule packs: check, list, show"},
 };

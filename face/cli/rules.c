@@ -3,19 +3,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct option options[] = {{NULL, 0, NULL, NULL}};
+struct rules {
+	bool stale;
+	const char *now;
+};
+
+static const struct option options[] = {
+	{"stale", 0, NULL, "with check: list what was last checked more than MONTHS (6) ago"},
+	{"now", 0, "DATE", "the day to reckon from (default: the clock)"},
+	{NULL, 0, NULL, NULL},
+};
 
 static bool
 take(void *self, const struct option *o, const char *value)
 {
-	(void)self;
-	(void)o;
-	(void)value;
-	return false;
+	struct rules *r = self;
+
+	if (strcmp(o->name, "now") == 0)
+		r->now = value;
+	else
+		r->stale = true;
+	return true;
 }
 
 static const struct command command = {
-	"rules", "[check [FILE]... | list | show ID]",
+	"rules", "[check [FILE]... | check --stale [MONTHS] | list | show ID]",
 	"The rule packs. 'check' reads the records built in (or the FILEs, all of which make one\n"
 	"pack), runs their hit: and miss: lines and names file and line of what is wrong; 'list'\n"
 	"lists the signs; 'show' prints one.",
@@ -147,12 +159,23 @@ run_rules(int argc, char **argv)
 	struct common common;
 	struct mushi_pack *pack;
 	struct mushi_err err;
+	struct rules r = {0};
 	int n, status;
 
 	common_defaults(&common);
-	n = read_options(&command, &common, NULL, argc, argv);
+	n = read_options(&command, &common, &r, argc, argv);
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (r.stale) {
+		long months = n > 1 ? strtol(argv[1], NULL, 10) : 6;
+		if (n > 2 || (n > 0 && strcmp(argv[0], "check") != 0) || months < 1
+		    || months > 1200) {
+			complain("mushi rules check --stale takes a number of months");
+			return EXIT_TROUBLE;
+		}
+		status = print_stale(r.now, months);
+		return output_ok() ? status : EXIT_TROUBLE;
+	}
 	if (n == 0 || strcmp(argv[0], "check") == 0) {
 		status = check_rules(n > 1 ? n - 1 : 0, argv + 1);
 		return output_ok() ? status : EXIT_TROUBLE;

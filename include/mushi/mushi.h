@@ -101,6 +101,7 @@ struct mushi_input {
 	size_t situation_n;
 	const char *now; /* NULL, or ISO 8601, for deadlines; the library never reads a clock */
 	struct mushi_limits limits;
+	const char *received; /* NULL, or ISO 8601: the day a court paper was received */
 };
 
 enum mushi_verdict {
@@ -159,7 +160,46 @@ struct mushi_sign_info {
 MUSHI_API bool mushi_pack_sign(const struct mushi_pack *pack, size_t i, enum mushi_lang lang,
     struct mushi_sign_info *out);
 
+/* Is it a situation, or a fact an answer of the guide sets ("typed-data")? */
 MUSHI_API bool mushi_situation_known(const struct mushi_pack *pack, const char *id);
+
+/* Situation number i, most urgent first; false past the last. */
+struct mushi_situation_info {
+	char id[64], title[240];
+};
+MUSHI_API bool mushi_situation(const struct mushi_pack *pack, size_t i, enum mushi_lang lang,
+    struct mushi_situation_info *out);
+
+/*
+ * What to do now, for things that have happened, without any document: text, or one line of JSON
+ * (keys lang, situations, set_aside, advice). Unknown situations are passed over: ask
+ * mushi_situation_known() first. n == 0: what holds in every case. free(); NULL: out of memory.
+ */
+MUSHI_API char *mushi_advise(const struct mushi_pack *pack, const char *const *situations,
+    size_t n, enum mushi_lang lang, bool json, unsigned columns, bool colour);
+
+/*
+ * The guide: question number i, and answer k of a question. An answer sets situations and facts,
+ * their ids separated by '|' (empty: none). False past the last.
+ */
+struct mushi_question_info {
+	char id[64], text[400];
+	bool several; /* more than one answer may hold */
+};
+struct mushi_answer_info {
+	char id[64], text[400], sets[240];
+};
+MUSHI_API bool mushi_question(const struct mushi_pack *pack, size_t i, enum mushi_lang lang,
+    struct mushi_question_info *out);
+MUSHI_API bool mushi_answer(const struct mushi_pack *pack, size_t i, size_t k,
+    enum mushi_lang lang, struct mushi_answer_info *out);
+
+/*
+ * Whom to ask: all contacts, or with `place` those of a prefecture (kanji, kana or romaji). Text,
+ * or one line of JSON. free(); NULL: no such place, or out of memory.
+ */
+MUSHI_API char *mushi_contacts(const struct mushi_pack *pack, const char *place,
+    enum mushi_lang lang, bool json, unsigned columns, bool colour);
 
 MUSHI_API const char *mushi_version(void);
 

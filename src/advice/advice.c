@@ -1,3 +1,12 @@
+/*
+ * Several things may have happened to one person. Their records are merged in the order of the
+ * file (money, then identity, then peace of mind), after two corrections:
+ *
+ *   over:  "called" is over "saw-only": who has telephoned is no longer somebody who only saw.
+ *   drops: "paid-bank" drops the step "do not pay": it comes too late and sounds like blame.
+ *
+ * A record that was itself set aside sets nothing aside and drops nothing.
+ */
 #include "advice/advice.h"
 
 #include "base/fmt.h"
@@ -8,9 +17,8 @@ mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
 	return text[lang].n ? text[lang] : text[MUSHI_JA];
 }
 
-/* Next line that is not empty; false at the end. */
-static bool
-next_line(struct mu_str *list, struct mu_str *item)
+bool
+mu_next_line(struct mu_str *list, struct mu_str *item)
 {
 	while (list->n) {
 		const char *end = memchr(list->p, '\n', list->n);
@@ -23,9 +31,50 @@ next_line(struct mu_str *list, struct mu_str *item)
 	return false;
 }
 
+static bool
+listed(struct mu_str list, struct mu_str id)
+{
+	struct mu_str item;
+
+	while (mu_str_item(&list, &item))
+		if (mu_str_eq(item, id))
+			return true;
+	return false;
+}
+
+static void
+add_line(struct mu_lines *to, struct mu_str line)
+{
+	for (size_t i = 0; i < to->n; i++)
+		if (mu_str_eq(to->list[i], line))
+			return;
+	if (to->n < MU_ADVICE_LINES)
+		to->list[to->n++] = line;
+}
+
+static void
+add_lines(struct mu_lines *to, struct mu_str text)
+{
+	struct mu_str line;
+
+	while (mu_next_line(&text, &line))
+		add_line(to, line);
+}
+
+static bool
+dropped(const struct mu_advice *out, struct mu_str step)
+{
+	for (size_t i = 0; i < out->situation_n; i++)
+		if (listed(out->situations[i]->drops, step))
+			return true;
+	return false;
+}
+
 static void
 add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
 {
+	if (dropped(out, id))
+		return;
 	for (size_t i = 0; i < out->step_n; i++)
 		if (mu_str_eq(out->steps[i]->id, id))
 			return;
@@ -53,27 +102,60 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 
 	if (!out->first.n)
 		out->first = mu_in_lang(a->first, lang);
+	else if (a->situation)
+		add_line(&out->also, mu_in_lang(a->first, lang));
 	for (list = a->steps; mu_str_item(&list, &item);)
 		add_step(p, item, out);
 	for (list = a->contacts; mu_str_item(&list, &item);)
 		add_contact(p, item, out);
-	for (list = mu_in_lang(a->never, lang); next_line(&list, &item);) {
-		bool known = false;
-		for (size_t i = 0; i < out->never_n; i++)
-			known = known || mu_str_eq(out->never[i], item);
-		if (!known && out->never_n < MU_ADVICE_NEVER)
-			out->never[out->never_n++] = item;
-	}
+	add_lines(&out->never, mu_in_lang(a->never, lang));
+	add_lines(&out->evidence, mu_in_lang(a->evidence, lang));
+	add_lines(&out->costs, mu_in_lang(a->cost, lang));
+	add_lines(&out->not_promised, mu_in_lang(a->promise, lang));
 }
 
 static void
-add_by_id(const struct mushi_pack *p, const char *id, bool situation, enum mushi_lang lang,
+add_by_id(const struct mushi_pack *p, const char *id, enum mushi_lang lang,
     struct mu_advice *out)
 {
 	for (size_t i = 0; i < p->advice_n; i++)
-		if (p->advice[i].situation == situation
-		    && mu_str_eq(p->advice[i].id, mu_str_of(id)))
+		if (!p->advice[i].situation && mu_str_eq(p->advice[i].id, mu_str_of(id)))
 			add_rule(p, &p->advice[i], lang, out);
+}
+
+static bool
+given(struct mu_str id, const char *const *situations, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (mu_str_eq(id, mu_str_of(situations[i])))
+			return true;
+	return false;
+}
+
+/* Fills out->situations and out->aside. */
+static void
+settle(const struct mushi_pack *p, const char *const *situations, size_t n,
+    struct mu_advice *out)
+{
+	const struct mu_advice_rule *all[MU_ADVICE_SITUATIONS];
+	size_t all_n = 0;
+
+	for (size_t i = 0; i < p->advice_n; i++)
+		if (p->advice[i].situation && all_n < MU_ADVICE_SITUATIONS
+		    && given(p->advice[i].id, situations, n))
+			all[all_n++] = &p->advice[i];
+	for (size_t i = 0; i < all_n; i++) {
+		const struct mu_advice_rule *by = NULL;
+		for (size_t k = 0; k < all_n && !by; k++)
+			if (k != i && listed(all[k]->over, all[i]->id))
+				by = all[k];
+		if (by) {
+			out->aside[out->aside_n].rule = all[i];
+			out->aside[out->aside_n++].by = by;
+		} else {
+			out->situations[out->situation_n++] = all[i];
+		}
+	}
 }
 
 void
@@ -82,18 +164,34 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
     struct mu_advice *out)
 {
 	char id[64];
-	const char *verdict = mushi_verdict_name(v->verdict);
 
 	*out = (struct mu_advice){.first = MU_STR("")};
-	for (size_t i = 0; i < p->advice_n; i++)
-		for (size_t k = 0; p->advice[i].situation && k < situation_n; k++)
-			if (mu_str_eq(p->advice[i].id, mu_str_of(situations[k])))
-				add_rule(p, &p->advice[i], lang, out);
-	if (v->kind != MU_K_NONE) {
-		mu_fmt(id, sizeof id, "%s.%s", verdict, mu_kind_id(v->kind));
-		add_by_id(p, id, false, lang, out);
+	settle(p, situations, situation_n, out);
+	for (size_t i = 0; i < out->situation_n; i++)
+		add_rule(p, out->situations[i], lang, out);
+	if (!v) {
+		add_by_id(p, "core", lang, out);
+		return;
 	}
-	add_by_id(p, verdict, false, lang, out);
+	if (v->kind != MU_K_NONE) {
+		mu_fmt(id, sizeof id, "%s.%s", mushi_verdict_name(v->verdict),
+		    mu_kind_id(v->kind));
+		add_by_id(p, id, lang, out);
+	}
+	add_by_id(p, mushi_verdict_name(v->verdict), lang, out);
+}
+
+bool
+mu_fact_holds(const struct mushi_pack *p, struct mu_str fact,
+    const char *const *situations, size_t situation_n)
+{
+	if (given(fact, situations, situation_n))
+		return true;
+	for (size_t i = 0; i < p->advice_n; i++)
+		if (p->advice[i].situation && listed(p->advice[i].means, fact)
+		    && given(p->advice[i].id, situations, situation_n))
+			return true;
+	return false;
 }
 
 bool
@@ -101,6 +199,9 @@ mushi_situation_known(const struct mushi_pack *p, const char *id)
 {
 	for (size_t i = 0; i < p->advice_n; i++)
 		if (p->advice[i].situation && mu_str_eq(p->advice[i].id, mu_str_of(id)))
+			return true;
+	for (size_t i = 0; i < p->answer_n; i++)
+		if (listed(p->answers[i].sets, mu_str_of(id)))
 			return true;
 	return false;
 }

@@ -5,25 +5,49 @@
 #include "pack/pack.h"
 #include "verdict/verdict.h"
 
-enum { MU_ADVICE_STEPS = 40, MU_ADVICE_NEVER = 24, MU_ADVICE_CONTACTS = 16 };
+enum {
+	MU_ADVICE_STEPS = 64, MU_ADVICE_LINES = 48, MU_ADVICE_CONTACTS = 32,
+	MU_ADVICE_SITUATIONS = 32
+};
+
+/* Lines of text, each said once. */
+struct mu_lines {
+	struct mu_str list[MU_ADVICE_LINES];
+	size_t n;
+};
 
 struct mu_advice {
 	struct mu_str first;
+	struct mu_lines also; /* the first thing of the further situations */
 	const struct mu_step *steps[MU_ADVICE_STEPS];
 	size_t step_n;
-	struct mu_str never[MU_ADVICE_NEVER];
-	size_t never_n;
+	struct mu_lines never, evidence, costs, not_promised;
 	const struct mu_contact *contacts[MU_ADVICE_CONTACTS];
 	size_t contact_n;
+	/* The situations that count, most urgent first, and those set aside, each with by whom. */
+	const struct mu_advice_rule *situations[MU_ADVICE_SITUATIONS];
+	size_t situation_n;
+	struct {
+		const struct mu_advice_rule *rule, *by;
+	} aside[MU_ADVICE_SITUATIONS];
+	size_t aside_n;
 };
 
 /*
  * The situations given come first, the most urgent (the order of data/advice/) on top; then the
- * advice for the kind, then for the verdict. Nothing is said twice.
+ * advice for the kind, then for the verdict (v NULL: what holds in every case). Nothing is said
+ * twice; a situation that contradicts a weightier one is set aside.
  */
 void mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
     const char *const *situations, size_t situation_n, enum mushi_lang lang,
     struct mu_advice *out);
+
+/* Does `fact` hold: is it one of the situations, or does one of them bring it along? */
+bool mu_fact_holds(const struct mushi_pack *p, struct mu_str fact,
+    const char *const *situations, size_t situation_n);
+
+/* Next line of a text that is not empty; false at the end. */
+bool mu_next_line(struct mu_str *list, struct mu_str *item);
 
 /* Text in a language, Japanese where it is missing. */
 struct mu_str mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang);

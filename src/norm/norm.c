@@ -8,6 +8,8 @@
 
 enum {
 	PHRASE_MAX = 1024, /* symbols of one phrase before spelling */
+	LABEL_BYTES = 48,  /* a cell of at most so much may be the label of the next, … */
+	VALUE_BYTES = 200, /* … which is at most so long */
 	SPAN_LOOK = 64     /* bytes of marks behind the words that mu_text_span() looks through */
 };
 
@@ -63,6 +65,21 @@ map_quotes(const struct fold *f, struct mu_arena *arena, struct mu_text *out)
 	return true;
 }
 
+/*
+ * A label and its value in neighbouring cells or items (会費 | 47,250円) are read as one line, so
+ * that a phrase may cross from one into the other.
+ */
+static bool
+reads_on(const struct mu_doc *doc, size_t i)
+{
+	const struct mu_block *b = &doc->blocks[i], *next = b + 1;
+
+	return i + 1 < doc->block_n && (b->flags & next->flags & (MU_B_TABLE | MU_B_LIST))
+	    && b->place == MU_P_TEXT && next->place == MU_P_TEXT
+	    && !((b->flags ^ next->flags) & MU_B_HIDDEN)
+	    && b->to - b->from <= LABEL_BYTES && next->to - next->from <= VALUE_BYTES;
+}
+
 bool
 mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
     struct mushi_err *err)
@@ -84,7 +101,7 @@ mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
 	for (size_t i = 0; i < doc->block_n && !f.failed; i++) {
 		fold_block(&f, doc->blocks[i].from, doc->blocks[i].to);
 		if (f.n < f.cap) { /* fold_block() left room unless it failed */
-			f.sym[f.n] = MU_SYM_BLOCK;
+			f.sym[f.n] = reads_on(doc, i) ? MU_SYM_LINE : MU_SYM_BLOCK;
 			f.src[f.n++] = doc->blocks[i].to;
 		}
 	}

@@ -17,6 +17,7 @@
  *  4. 。．！？!? and sentence-ending '.' become MU_SYM_STOP (one for a run); the end of each block,
  *     also of the last, becomes MU_SYM_BLOCK and a '\n' inside a block MU_SYM_LINE, except
  *     where a line end splits a Japanese word (登\n録\n完\n了: pieces of one or two characters).
+ *     A short cell or list item followed by another ends in MU_SYM_LINE too: label and value.
  *     A stop between single characters (登。録。完。了) is decoration, not a stop. Four or more single
  *     letters with one mark between them (V i r u s, v.i.r.u.s) are one word.
  *  5. Hiragana becomes katakana; long vowel mark and small kana are kept (but ヶヵゎ are ケカワ);

@@ -8,7 +8,7 @@
  *                                                optional
  *
  * All words of at least two symbols are found by one scan of the text (hash of the first two
- * symbols behind a bit table). A phrase is looked at only when its trigger, the last set the
+ * symbols in a bit table, then a bucket by the first three). A phrase is looked at only when its trigger, the last set the
  * scan can find, turns up and its `need`, another such set, was seen close enough before.
  * So a text is read once, and the work per word found has a bound that the rules set.
  */
@@ -199,20 +199,26 @@ add_word(struct mu_compiler *c, uint32_t set, struct mu_str word, bool *empty,
 	bool open_tail = false;
 
 	word = mu_str_trim(word);
+	if (word.n && (memchr(word.p, '<', word.n) || memchr(word.p, '{', word.n)))
+		return mu_record_fail(err, file, line,
+		    "<classes> and {gaps} cannot stand inside [alternatives] or words");
+	if (!word.n) {
+		*empty = true;
+		return true;
+	}
 	if (word.n && word.p[word.n - 1] == '*') {
 		open_tail = true;
 		word.n--;
 	}
-	n = word.n ? mu_norm_str(word, sym, WORD_MAX + 1) : 0;
+	n = mu_norm_str(word, sym, WORD_MAX + 1);
 	while (from < n && (sym[from] == ' ' || mu_sym_class(sym[from]) & MU_C_MARK))
 		from++;
 	while (n > from && (sym[n - 1] == ' ' || mu_sym_class(sym[n - 1]) & MU_C_MARK))
 		n--;
 	n -= from;
-	if (n == 0) {
-		*empty = true;
+	/* A mark that the fold drops (☎) is no word, and does not make the others optional. */
+	if (n == 0)
 		return true;
-	}
 	if (n > WORD_MAX)
 		return mu_record_fail(err, file, line, "a word of more than %d characters",
 		    WORD_MAX);
@@ -583,30 +589,98 @@ build_members(struct mu_compiler *c)
 static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
-	return mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
+	const uint16_t *s = p->syms + w->sym;
+
+	return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
 }
 
 static bool
-build_scan(struct mushi_pack *p)
+is_manner(const struct mushi_pack *p, const struct mu_phrase *f)
+{
+	return f->own == MU_OWN_CUE && p->cues[f->owner].says == MU_SAYS_STYLE;
+}
+
+/* Does a phrase that is looked for on every page use one of the word's sets? */
+static bool
+is_scanned(const struct mushi_pack *p, const struct mu_word *w, const bool *used)
+{
+	for (uint32_t k = 0; k < w->set_n; k++)
+		if (used[p->word_sets[w->sets + k]])
+			return w->n >= 2;
+	return false;
+}
+
+static uint32_t
+manner_bucket_of(const struct mushi_pack *p, uint32_t word)
+{
+	const uint16_t *s = p->syms + p->words[word].sym;
+
+	return mu_scan_hash(s[0], s[1]) % MU_MANNER_BUCKETS;
+}
+
+static bool
+build_manners(struct mu_compiler *c, struct mushi_err *err)
+{
+	struct mushi_pack *p = c->p;
+
+	p->manner_bucket = mu_new(&p->arena, uint32_t, MU_MANNER_BUCKETS + 2);
+	p->manners = mu_new_raw(&p->arena, struct mu_manner_entry, c->member_n + 1);
+	if (!p->manner_bucket || !p->manners)
+		return mu_nomem(err);
+	/* Twice over the same words: count the buckets, then fill them. */
+	for (int fill = 0; fill < 2; fill++) {
+		for (size_t i = 0; i < p->phrase_n; i++) {
+			const struct mu_phrase *f = &p->phrases[i];
+			const struct mu_set *set = &p->sets[p->atoms[f->atom].set];
+			if (!is_manner(p, f))
+				continue;
+			if (f->atom_n != 1 || set->builtin)
+				return mu_record_fail(err, p->cues[f->owner].file, f->line,
+				    "a cue that says style takes words only: [one|two|three]");
+			for (uint32_t k = 0; k < set->n; k++) {
+				uint32_t word = p->set_words[set->first + k], b;
+				const struct mu_word *w = &p->words[word];
+				if (w->n < 2)
+					continue;
+				b = manner_bucket_of(p, word);
+				if (!fill) {
+					p->manner_bucket[b + 2]++;
+					continue;
+				}
+				p->manners[p->manner_bucket[b + 1]++] = (struct mu_manner_entry){word,
+				    f->owner, w->n > 2 ? p->syms[w->sym + 2] : 0};
+				p->manner_n++;
+			}
+		}
+		for (size_t b = 0; !fill && b < MU_MANNER_BUCKETS; b++)
+			p->manner_bucket[b + 1] += p->manner_bucket[b];
+	}
+	return true;
+}
+
+static bool
+build_scan(struct mushi_pack *p, const bool *used)
 {
 	p->bucket = mu_new(&p->arena, uint32_t, (1u << MU_SCAN_BITS) + 2);
 	p->scan = mu_new_raw(&p->arena, struct mu_scan_entry, p->word_n + 1);
 	if (!p->bucket || !p->scan)
 		return false;
 	for (size_t i = 0; i < p->word_n; i++)
-		if (p->words[i].n >= 2)
+		if (is_scanned(p, &p->words[i], used))
 			p->bucket[bucket_of(p, &p->words[i]) + 2]++;
 	for (size_t i = 0; i < 1u << MU_SCAN_BITS; i++)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
 		uint32_t h;
-		if (w->n < 2)
+		if (!is_scanned(p, w, used))
 			continue;
-		h = bucket_of(p, w);
+		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
 		p->bloom[h / 64] |= 1ull << (h % 64);
+		h = bucket_of(p, w);
+		p->full[h / 64] |= 1ull << (h % 64);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
-		    w->n > 2 ? p->syms[w->sym + 2] : 0, w->n};
+		    p->syms[w->sym + w->n - 1], w->n};
 	}
 	return true;
 }
@@ -616,20 +690,32 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 {
 	struct mushi_pack *p = c->p;
 
-	p->by_trigger = mu_new_raw(&p->arena, uint32_t, p->phrase_n + 1);
+	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !build_scan(p))
+	bool *used = mu_new(&c->tmp, bool, p->set_n + 1);
+	if (!p->by_trigger || !p->trigger_first || !used || !build_members(c))
+		return mu_nomem(err);
+	for (size_t i = 0; i < p->phrase_n; i++)
+		for (uint32_t k = 0; !is_manner(p, &p->phrases[i]) && k < p->phrases[i].atom_n; k++)
+			used[p->atoms[p->phrases[i].atom + k].set] = true;
+	if (!build_manners(c, err))
+		return false;
+	if (!build_scan(p, used))
 		return mu_nomem(err);
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
+		if (is_manner(p, f))
+			continue;
 		p->trigger_first[p->atoms[f->atom + f->trigger].set + 2]++;
 	}
 	for (size_t i = 0; i <= p->set_n; i++)
 		p->trigger_first[i + 1] += p->trigger_first[i];
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
+		if (is_manner(p, f))
+			continue;
 		p->by_trigger[p->trigger_first[p->atoms[f->atom + f->trigger].set + 1]++] =
-		    (uint32_t)i;
+		    (struct mu_trigger){(uint32_t)i, f->need, f->span_max};
 	}
 	return true;
 }

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/num.h"
+#include "pack/loader.h"
 
 struct name_value {
 	const char *name;
@@ -64,14 +65,6 @@ mu_strength_id(enum mu_strength s)
 	return s < MU_W_COUNT ? strengths[s].name : "";
 }
 
-struct loader {
-	struct mushi_pack *p;
-	struct mu_compiler *c;
-	struct mu_str file;
-	struct mushi_err *err;
-	struct mu_arena tmp;
-};
-
 static bool
 lookup(struct loader *l, const struct name_value *table, const struct mu_field_line *f, int *out)
 {
@@ -84,45 +77,6 @@ lookup(struct loader *l, const struct name_value *table, const struct mu_field_l
 	return mu_record_fail(l->err, l->file, f->line, "'%.*s' is no value of '%.*s'",
 	    (int)f->value.n, f->value.p, (int)f->key.n, f->key.p);
 }
-
-static bool
-is(const struct mu_field_line *f, const char *key)
-{
-	return mu_str_eq(f->key, mu_str_of(key));
-}
-
-static bool
-unknown_key(struct loader *l, const struct mu_field_line *f, const char *record)
-{
-	return mu_record_fail(l->err, l->file, f->line, "'%.*s' is no key of a %s record",
-	    (int)f->key.n, f->key.p, record);
-}
-
-/* "x-ja", "x-ja-easy", "x-en": stores in the slot of its language. */
-static bool
-in_language(const struct mu_field_line *f, const char *stem, struct mu_str slot[MU_LANGS])
-{
-	static const char *const tails[MU_LANGS] = {"-ja", "-ja-easy", "-en"};
-	size_t n = strlen(stem);
-
-	if (f->key.n < n || memcmp(f->key.p, stem, n) != 0)
-		return false;
-	for (int i = 0; i < MU_LANGS; i++) {
-		if (mu_str_eq(mu_str_sub(f->key, n, f->key.n), mu_str_of(tails[i]))) {
-			slot[i] = f->value;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Room for one more element of one of the pack's arrays; zeroed. NULL: *err is filled. */
-#define ADD(l, array) \
-	((l)->p->array##s = mu_arena_grow(&(l)->p->arena, (l)->p->array##s, (l)->p->array##_n, \
-	    (l)->p->array##_n + 1, &(l)->p->array##_cap, sizeof *(l)->p->array##s), \
-	    (l)->p->array##s ? memset(&(l)->p->array##s[(l)->p->array##_n], 0, \
-	    sizeof *(l)->p->array##s), &(l)->p->array##s[(l)->p->array##_n++] \
-	    : (mu_nomem((l)->err), NULL))
 
 static bool
 family_index(struct loader *l, struct mu_str name, uint16_t *out)
@@ -308,93 +262,6 @@ load_claim(struct loader *l, const struct mu_record *r)
 }
 
 static bool
-load_contact(struct loader *l, const struct mu_record *r)
-{
-	struct mu_contact *c = ADD(l, contact);
-
-	if (!c)
-		return false;
-	c->id = r->fields[0].value;
-	for (size_t i = 1; i < r->n; i++) {
-		const struct mu_field_line *f = &r->fields[i];
-		struct {
-			const char *key;
-			struct mu_str *to;
-		} plain[] = {{"phone", &c->phone}, {"site", &c->site}, {"hours", &c->hours},
-		    {"cost", &c->cost}, {"languages", &c->languages}, {"for", &c->what_for},
-		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
-		bool known = in_language(f, "name", c->name) || is(f, "phone-note")
-		    || is(f, "scope") || is(f, "note");
-		for (size_t k = 0; !known && k < sizeof plain / sizeof *plain; k++) {
-			if (is(f, plain[k].key)) {
-				*plain[k].to = f->value;
-				known = true;
-			}
-		}
-		if (!known)
-			return unknown_key(l, f, "contact");
-	}
-	if (!c->name[MUSHI_JA].n || !c->source.n || !c->checked.n || !c->sure.n)
-		return mu_record_fail(l->err, l->file, r->fields[0].line,
-		    "a contact needs name-ja, source, checked and sure");
-	if (c->phone.n && !mu_str_eq(c->sure, MU_STR("high"))
-	    && !mu_str_eq(c->sure, MU_STR("medium")))
-		return mu_record_fail(l->err, l->file, r->fields[0].line,
-		    "a phone number may only stand in a record that is sure: high or medium");
-	return true;
-}
-
-static bool
-load_step(struct loader *l, const struct mu_record *r)
-{
-	struct mu_step *s = ADD(l, step);
-
-	if (!s)
-		return false;
-	s->id = r->fields[0].value;
-	for (size_t i = 1; i < r->n; i++)
-		if (!in_language(&r->fields[i], "text", s->text)
-		    && !in_language(&r->fields[i], "why", s->why) && !is(&r->fields[i], "note")
-		    && !is(&r->fields[i], "source"))
-			return unknown_key(l, &r->fields[i], "step");
-	for (int i = 0; i < MU_LANGS; i++)
-		if (!s->text[i].n)
-			return mu_record_fail(l->err, l->file, r->fields[0].line,
-			    "a step needs text-ja, text-ja-easy and text-en");
-	return true;
-}
-
-static bool
-load_advice(struct loader *l, const struct mu_record *r, bool situation)
-{
-	struct mu_advice_rule *a;
-	void *grown = mu_arena_grow(&l->p->arena, l->p->advice, l->p->advice_n,
-	    l->p->advice_n + 1, &l->p->advice_cap, sizeof *l->p->advice);
-
-	if (!grown)
-		return mu_nomem(l->err);
-	l->p->advice = grown;
-	a = &l->p->advice[l->p->advice_n++];
-	*a = (struct mu_advice_rule){.id = r->fields[0].value, .file = l->file,
-	    .line = r->fields[0].line, .situation = situation};
-	for (size_t i = 1; i < r->n; i++) {
-		const struct mu_field_line *f = &r->fields[i];
-		if (is(f, "contacts"))
-			a->contacts = f->value;
-		else if (is(f, "steps"))
-			a->steps = f->value;
-		else if (!in_language(f, "first", a->first) && !in_language(f, "never", a->never)
-		    && !is(f, "note") && !is(f, "source"))
-			return unknown_key(l, f, "advice");
-	}
-	for (int i = 0; i < MU_LANGS; i++)
-		if (!a->first[i].n)
-			return mu_record_fail(l->err, l->file, a->line,
-			    "advice needs first-ja, first-ja-easy and first-en");
-	return true;
-}
-
-static bool
 load_subkind(struct loader *l, const struct mu_record *r)
 {
 	struct mu_subkind *s = ADD(l, subkind);
@@ -481,17 +348,11 @@ load_file(struct loader *l, const struct mushi_file *file, bool words)
 			ok = load_cue(l, &r);
 		else if (is(f, "claim"))
 			ok = load_claim(l, &r);
-		else if (is(f, "contact"))
-			ok = load_contact(l, &r);
-		else if (is(f, "step"))
-			ok = load_step(l, &r);
-		else if (is(f, "situation") || is(f, "advice"))
-			ok = load_advice(l, &r, is(f, "situation"));
 		else if (is(f, "subkind"))
 			ok = load_subkind(l, &r);
 		else if (is(f, "weight"))
 			ok = load_weight(l, &r);
-		else
+		else if (!mu_load_people(l, &r, &ok))
 			ok = mu_record_fail(l->err, l->file, f->line,
 			    "no record begins with '%.*s'", (int)f->key.n, f->key.p);
 		if (!ok)
@@ -596,7 +457,7 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 		ok = load_file(&l, &files[i], true);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = load_file(&l, &files[i], false);
-	ok = ok && link_claims(&l) && mu_compile_finish(l.c, err);
+	ok = ok && link_claims(&l) && mu_link_people(&l) && mu_compile_finish(l.c, err);
 	mu_compiler_free(l.c);
 	if (ok) {
 		link_stances(l.p);

@@ -123,9 +123,16 @@ struct mu_claim_rule {
 	uint8_t tier;
 };
 
+/* Whom to ask. A phone stands only in a record that is sure: high or medium. */
 struct mu_contact {
-	struct mu_str id, name[MU_LANGS], phone, site, hours, cost, languages, what_for, source,
-	    checked, sure;
+	struct mu_str id, name[MU_LANGS], hours[MU_LANGS], cost[MU_LANGS], what_for[MU_LANGS],
+	    reach[MU_LANGS]; /* reach: where its number is found when none stands here */
+	struct mu_str phone, site, languages, source, checked, sure;
+};
+
+struct mu_prefecture {
+	struct mu_str id, name[MU_LANGS], kana, police_page, police_phone, police_hours[MU_LANGS],
+	    consumer[MU_LANGS], consumer_phone, consumer_hours[MU_LANGS], source, checked, sure;
 };
 
 /* Advice of one situation or verdict, as records; see data/advice/. */
@@ -133,9 +140,35 @@ struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
 };
 struct mu_advice_rule {
-	struct mu_str id, first[MU_LANGS], never[MU_LANGS], contacts, steps, file;
+	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
+	    cost[MU_LANGS], promise[MU_LANGS], contacts, steps, source, file;
+	struct mu_str drops; /* steps that are wrong or idle once this has happened */
+	struct mu_str over;  /* situations that this one sets aside */
+	struct mu_str means; /* facts that come with it and switch off claims */
 	uint32_t line;
 	bool situation; /* a situation of the contract; else a verdict or kind */
+};
+
+/*
+ * A question of the guide and its answers. `sets`: situations, and facts that switch off a claim
+ * ("typed-data", see struct mu_claim_rule.except).
+ */
+struct mu_question {
+	struct mu_str id, text[MU_LANGS], file;
+	uint32_t line;
+	bool several; /* more than one answer may hold */
+};
+struct mu_answer {
+	struct mu_str id, question, text[MU_LANGS], sets, file;
+	uint32_t line;
+};
+
+struct mu_holiday {
+	uint32_t date; /* 20260101 */
+};
+
+struct mu_law {
+	struct mu_str id, statement[MU_LANGS], law, article, in_force, source, checked, sure;
 };
 
 /* Why a find is taken as mentioned or asserted; each has one weight. */
@@ -161,13 +194,30 @@ struct mu_weight {
 	double value;
 };
 
+/*
+ * Words that only tell a manner of speaking (cues that say `style`) are common; they are looked
+ * for on pages that have a sign at all, in a scan of their own.
+ */
+enum { MU_MANNER_BUCKETS = 4096 };
+struct mu_manner_entry {
+	uint32_t word;
+	uint16_t cue;
+	uint16_t third; /* third symbol, 0: the word has none */
+};
+
 enum { MU_SCAN_BITS = 16 };
 
-/* One word in the bucket of its first two symbols, with its third at hand (0: it has none). */
+/* One word in the bucket of its first three symbols (or its only two), its last at hand. */
 struct mu_scan_entry {
 	uint32_t word;
-	uint16_t third;
+	uint16_t last;
 	uint16_t n;
+};
+
+/* A phrase that a set triggers, with what decides at once whether it is worth a check. */
+struct mu_trigger {
+	uint32_t phrase;
+	uint16_t need, span_max; /* as in struct mu_phrase */
 };
 
 struct mushi_pack {
@@ -182,6 +232,16 @@ struct mushi_pack {
 	size_t claim_n, claim_cap;
 	struct mu_contact *contacts;
 	size_t contact_n, contact_cap;
+	struct mu_prefecture *prefectures;
+	size_t prefecture_n, prefecture_cap;
+	struct mu_question *questions;
+	size_t question_n, question_cap;
+	struct mu_answer *answers;
+	size_t answer_n, answer_cap;
+	struct mu_holiday *holidays;
+	size_t holiday_n, holiday_cap;
+	struct mu_law *laws;
+	size_t law_n, law_cap;
 	struct mu_step *steps;
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;
@@ -209,17 +269,28 @@ struct mushi_pack {
 	size_t atom_n, atom_cap;
 	struct mu_phrase *phrases;
 	size_t phrase_n, phrase_cap;
-	uint32_t *by_trigger;       /* phrase indexes, grouped by the trigger's set */
+	struct mu_trigger *by_trigger; /* phrases, grouped by the trigger's set */
 	uint32_t *trigger_first;    /* set_n + 1 entries into by_trigger */
+	struct mu_manner_entry *manners; /* words of manners of speaking, by bucket */
+	size_t manner_n;
+	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
-	uint32_t *bucket;           /* hash of the first two symbols -> first entry; one more */
-	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
+	uint32_t *bucket;           /* hash -> first entry; one more */
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* hashes of the first two symbols of all words */
+	uint64_t full[(1 << MU_SCAN_BITS) / 64];  /* buckets that hold a word */
 };
 
 static inline uint32_t
 mu_scan_hash(uint16_t a, uint16_t b)
 {
 	return ((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) >> (32 - MU_SCAN_BITS);
+}
+
+static inline uint32_t
+mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
+{
+	return (((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) + (uint32_t)c * 0xC2B2AE35u)
+	    >> (32 - MU_SCAN_BITS);
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);

@@ -41,6 +41,48 @@ mushi_pack_sign(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
 	return true;
 }
 
+bool
+mushi_situation(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
+    struct mushi_situation_info *out)
+{
+	for (size_t k = 0; k < p->advice_n; k++) {
+		if (!p->advice[k].situation || i--)
+			continue;
+		z(p->advice[k].id, out->id, sizeof out->id);
+		z(pick(p->advice[k].title, lang), out->title, sizeof out->title);
+		return true;
+	}
+	return false;
+}
+
+bool
+mushi_question(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
+    struct mushi_question_info *out)
+{
+	if (i >= p->question_n)
+		return false;
+	z(p->questions[i].id, out->id, sizeof out->id);
+	z(pick(p->questions[i].text, lang), out->text, sizeof out->text);
+	out->several = p->questions[i].several;
+	return true;
+}
+
+bool
+mushi_answer(const struct mushi_pack *p, size_t i, size_t k, enum mushi_lang lang,
+    struct mushi_answer_info *out)
+{
+	for (size_t n = 0; i < p->question_n && n < p->answer_n; n++) {
+		const struct mu_answer *a = &p->answers[n];
+		if (!mu_str_eq(a->question, p->questions[i].id) || k--)
+			continue;
+		z(a->id, out->id, sizeof out->id);
+		z(pick(a->text, lang), out->text, sizeof out->text);
+		z(a->sets, out->sets, sizeof out->sets);
+		return true;
+	}
+	return false;
+}
+
 static void
 line(struct mu_out *o, const char *head, struct mu_str s)
 {

@@ -14,14 +14,27 @@ mu_scheme_of(struct mu_str s)
 	    {{"intent", 6}, MU_L_INTENT}, {{"data", 4}, MU_L_DATA},
 	    {{"javascript", 10}, MU_L_JAVASCRIPT}, {{"vbscript", 8}, MU_L_JAVASCRIPT},
 	    {{"webcal", 6}, MU_L_WEBCAL}, {{"webcals", 7}, MU_L_WEBCAL}};
+	/* What a scheme may be made of; nearly every target meets another byte before ':'. */
+#define A 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+	static const uint8_t plain[256] = {['+'] = 1, ['-'] = 1, ['.'] = 1,
+	    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['A'] = A, ['a'] = A};
+#undef A
 	char name[24];
-	size_t n = 0, i;
+	size_t n = 0, i = 0;
 
 	while (s.n && (unsigned char)s.p[0] <= 0x20)
 		s.p++, s.n--;
 	if (s.n && s.p[0] == '#')
 		return MU_L_FRAGMENT;
 	if (s.n > 1 && s.p[0] == '/' && s.p[1] == '/')
+		return MU_L_HTTP;
+	while (i < s.n && plain[(unsigned char)s.p[i]])
+		i++;
+	if (i == s.n || (s.p[i] != ':' && (unsigned char)s.p[i] > 0x20))
+		return MU_L_RELATIVE;
+	if (s.p[i] == ':' && i == 4 && memcmp(s.p, "http", 4) == 0)
+		return MU_L_HTTP;
+	if (s.p[i] == ':' && i == 5 && memcmp(s.p, "https", 5) == 0)
 		return MU_L_HTTP;
 	for (i = 0; i < s.n && s.p[i] != ':'; i++) {
 		unsigned char c = mu_lower((unsigned char)s.p[i]);

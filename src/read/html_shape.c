@@ -1,6 +1,10 @@
 /* Counts, notes, and what the markup does without any script. */
 #include "read/html_int.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static bool
 has(struct mu_str s, const char *word)
 {
@@ -44,8 +48,25 @@ static uint32_t
 letters(struct mu_str s)
 {
 	uint32_t n = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < s.n; i++)
+#ifdef __SSE2__
+	/* As signed bytes: above 0x20, or from 0xC0 up, which is -64 … -1. */
+	const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1),
+		      blank = _mm_set1_epi8(0x20), tail = _mm_set1_epi8(-65);
+	__m128i sum = zero;
+
+	for (; s.n - i >= 16; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+		__m128i lead = _mm_and_si128(
+		    _mm_cmpgt_epi8(v, tail), _mm_cmplt_epi8(v, zero));
+		__m128i is = _mm_or_si128(_mm_cmpgt_epi8(v, blank), lead);
+
+		sum = _mm_add_epi64(sum, _mm_sad_epu8(_mm_and_si128(is, one), zero));
+	}
+	n = (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
+#endif
+	for (; i < s.n; i++)
 		n += (((unsigned char)s.p[i] & 0xC0) != 0x80)
 		    & ((unsigned char)s.p[i] > 0x20);
 	return n;
@@ -133,7 +154,10 @@ static bool
 is_word(struct mu_str s, const struct mu_str *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (mu_str_eq_nocase(s, words[i]))
+		if (s.n == words[i].n
+		    && mu_lower((unsigned char)s.p[0])
+			== mu_lower((unsigned char)words[i].p[0])
+		    && mu_str_eq_nocase(s, words[i]))
 			return true;
 	return false;
 }
@@ -165,7 +189,7 @@ false_choice(const struct mu_doc *d)
 	for (size_t i = 0; i < d->link_n; i++) {
 		const struct mu_link *l = &d->links[i];
 
-		if (l->how != MU_H_ANCHOR || l->to - l->from > 40
+		if (l->how != MU_H_ANCHOR || l->to - l->from < 2 || l->to - l->from > 40
 		    || l->scheme == MU_L_FRAGMENT || l->scheme == MU_L_JAVASCRIPT
 		    || !is_word(link_words(d, l), no, sizeof no / sizeof *no))
 			continue;

@@ -71,9 +71,40 @@ type_behaviours(struct mu_str url, struct mu_str type)
 	return mu_str_eq_nocase(type, MU_STR("mobileconfig")) ? MU_BIT(PERMISSION) : 0;
 }
 
+enum { MAY_TYPE = 1, MAY_LOOKUP = 2, MAY_TRACE = 4 };
+
+/*
+ * One look for pieces without which no word below can be there: "hta" for programs, "ip",
+ * "geo" or "ifc" for the services, "cgi" for the trace. Links are many, these words few.
+ */
+static unsigned
+may_hold(struct mu_str url)
+{
+	unsigned found = 0;
+
+	for (size_t i = 0; i + 2 < url.n; i++) {
+		char a = (char)(url.p[i] | 0x20), b, c;
+
+		if (a != 'i' && a != 'h' && a != 'g' && a != 'c')
+			continue;
+		b = (char)(url.p[i + 1] | 0x20);
+		c = (char)(url.p[i + 2] | 0x20);
+		if (a == 'i' && (b == 'p' || (b == 'f' && c == 'c')))
+			found |= MAY_LOOKUP;
+		else if (a == 'g' && b == 'e' && c == 'o')
+			found |= MAY_LOOKUP;
+		else if (a == 'h' && b == 't' && c == 'a')
+			found |= MAY_TYPE;
+		else if (a == 'c' && b == 'g' && c == 'i')
+			found |= MAY_TRACE;
+	}
+	return found;
+}
+
 uint64_t
 mu_url_behaviours(struct mu_str url)
 {
+	unsigned may;
 	struct mu_str host;
 	size_t at, end;
 	uint64_t b;
@@ -86,15 +117,19 @@ mu_url_behaviours(struct mu_str url)
 	if (at >= 9 || at >= url.n
 	    || (at && url.p[at] == '/')) /* a relative one names no host */
 		return b;
-	if (has(url, "application/hta") || has(url, "mshta"))
+	may = may_hold(url);
+	if (!may)
+		return b;
+	if (may & MAY_TYPE && (has(url, "application/hta") || has(url, "mshta")))
 		b |= MU_BIT(HTA);
 	for (end = at + 3; end < url.n && url.p[end] != '/' && url.p[end] != '?'; end++)
 		;
 	host = mu_str_sub(url, at, end < url.n ? end : url.n);
-	for (size_t i = 0; i < sizeof lookups / sizeof *lookups; i++)
-		if (has(host, lookups[i]))
-			b |= MU_BIT(IP_LOOKUP);
-	if (has(url, "/cdn-cgi/trace"))
+	if (may & MAY_LOOKUP)
+		for (size_t i = 0; i < sizeof lookups / sizeof *lookups; i++)
+			if (has(host, lookups[i]))
+				b |= MU_BIT(IP_LOOKUP);
+	if (may & MAY_TRACE && has(url, "/cdn-cgi/trace"))
 		b |= MU_BIT(IP_LOOKUP);
 	return b;
 }

@@ -233,51 +233,6 @@ write_indicators(const struct mushi_report *r, struct mu_out *o)
 	mu_out_byte(o, '}');
 }
 
-static void
-write_advice(const struct mushi_report *r, struct mu_out *o)
-{
-	const struct mu_advice *a = &r->advice;
-
-	key(o, "advice", false);
-	mu_out_byte(o, '{');
-	pair(o, "first", a->first, true);
-	key(o, "steps", false);
-	mu_out_byte(o, '[');
-	for (size_t i = 0; i < a->step_n; i++) {
-		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", a->steps[i]->id, true);
-		pair(o, "text", mu_in_lang(a->steps[i]->text, r->lang), false);
-		pair(o, "why", mu_in_lang(a->steps[i]->why, r->lang), false);
-		mu_out_byte(o, '}');
-	}
-	mu_out_byte(o, ']');
-	key(o, "never", false);
-	mu_out_byte(o, '[');
-	for (size_t i = 0; i < a->never_n; i++) {
-		if (i)
-			mu_out_byte(o, ',');
-		mu_json_string(o, a->never[i], SIZE_MAX);
-	}
-	mu_out_byte(o, ']');
-	key(o, "contacts", false);
-	mu_out_byte(o, '[');
-	for (size_t i = 0; i < a->contact_n; i++) {
-		const struct mu_contact *c = a->contacts[i];
-		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", c->id, true);
-		pair(o, "name", mu_in_lang(c->name, r->lang), false);
-		key(o, "number", false);
-		if (c->phone.n)
-			mu_json_string(o, c->phone, SIZE_MAX);
-		else
-			mu_out_add(o, MU_STR("null"));
-		if (c->site.n)
-			pair(o, "site", c->site, false);
-		mu_out_byte(o, '}');
-	}
-	mu_out_add(o, MU_STR("]}"));
-}
-
 struct notes {
 	struct mu_out *o;
 	bool any;
@@ -335,7 +290,9 @@ mu_write_json(const struct mushi_report *r, struct mu_out *o)
 	write_signs(r, o, order);
 	write_claims(r, o, order);
 	write_indicators(r, o);
-	write_advice(r, o);
+	key(o, "advice", false);
+	mu_write_advice_json(&r->advice, r->lang, o);
+	mu_write_court_json(r, o);
 	key(o, "notes", false);
 	mu_out_byte(o, '[');
 	mu_each_note(r, add_note, &notes);
@@ -361,7 +318,7 @@ mushi_error_json(const char *input, const char *code, const char *message, enum 
 		mu_out_add(&o, MU_STR("[]"));
 	}
 	mu_out_add(&o, MU_STR("},\"advice\":{\"first\":\"\",\"steps\":[],\"never\":[],"
-	    "\"contacts\":[]},\"notes\":[],\"error\":{"));
+	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"also\":[]},\"notes\":[],\"error\":{"));
 	pair(&o, "code", mu_str_of(code), true);
 	pair(&o, "message", mu_str_of(message), false);
 	mu_out_add(&o, MU_STR("}}"));

@@ -3,6 +3,7 @@
 #define MU_REPORT_REPORT_H
 
 #include "advice/advice.h"
+#include "advice/court.h"
 #include "base/out.h"
 
 struct mushi_report {
@@ -20,6 +21,7 @@ struct mushi_report {
 	struct mu_indicators indicators;
 	struct mu_verdict verdict;
 	struct mu_advice advice;
+	struct mu_court_dates court; /* received empty: nothing to reckon */
 };
 
 /* Language of the text: ja, en, zh, ko, or "" when there is too little of it. */
@@ -27,6 +29,20 @@ const char *mu_text_lang(const struct mu_doc *doc);
 
 void mu_write_json(const struct mushi_report *r, struct mu_out *o);
 void mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struct mu_out *o);
+
+/* advise.c: the parts of advice, in the order they are read. */
+struct mu_page;
+void mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
+void mu_write_court_json(const struct mushi_report *r, struct mu_out *o);
+void mu_write_first(struct mu_page *w, const struct mu_advice *a);
+void mu_write_court_dates(struct mu_page *w, const struct mushi_report *r);
+void mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
+void mu_write_background(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
+void mu_write_contacts(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
+void mu_write_contact_json(const struct mu_contact *c, enum mushi_lang lang, struct mu_out *o);
+/* details: also hours, cost, site, and "check the official site" beside the number. */
+void mu_write_contact_line(struct mu_page *w, const struct mu_contact *c, enum mushi_lang lang,
+    bool details);
 
 /* Signs by weight, strongest first (counter-signs last); indexes into r->signs.list. */
 uint32_t *mu_signs_by_weight(const struct mushi_report *r, struct mu_arena *a);

@@ -55,9 +55,8 @@ mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c)
 	struct mu_str list = c->except, item;
 
 	while (mu_str_item(&list, &item))
-		for (size_t i = 0; i < r->situation_n; i++)
-			if (mu_str_eq(item, mu_str_of(r->situations[i])))
-				return false;
+		if (mu_fact_holds(r->pack, item, r->situations, r->situation_n))
+			return false;
 	return true;
 }
 

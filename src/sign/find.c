@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/sort.h"
+#include "sign/manner.h"
 #include "sign/stance.h"
 
 struct finder {
@@ -172,7 +173,8 @@ mu_find_signs(const struct mushi_pack *p, const struct mu_doc *doc, const struct
 
 	*out = (struct mu_signs){.cut = m->cut};
 	if (!from_phrases(&f) || !in_reading_order(&f)
-	    || !mu_find_stances(p, doc, t, m, arena, out) || !from_behaviours(&f))
+	    || !mu_find_stances(p, doc, t, m, arena, out) || !from_behaviours(&f)
+	    || !mu_find_manners(p, doc, t, arena, out))
 		return mu_nomem(err);
 	return true;
 }

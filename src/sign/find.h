@@ -43,6 +43,8 @@ struct mu_signs {
 	size_t n, cap;
 	struct mu_cue *cues;  /* in reading order */
 	size_t cue_n;
+	struct mu_cue *manners; /* manners of speaking, in reading order; only where there are signs */
+	size_t manner_n;
 	struct mu_voice voice;
 	bool cut;
 };

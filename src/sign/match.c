@@ -2,14 +2,19 @@
  * The matcher: one pass over the folded text.
  *
  * At every position the first two symbols are hashed into a bit table; few positions pass.
- * Those compare the words of their bucket. A word found marks the sets it belongs to as "seen
- * here" and, for each phrase it triggers, first asks whether the phrase's rarest other set was
- * seen within reach (one load, one compare), and only then checks the phrase itself, backwards
- * from the trigger with a bit set of reachable positions.
+ * Those look into the bucket of the first three symbols, and of the two for words that have no
+ * more. A word found marks the sets it belongs to as "seen here" and, for each phrase it
+ * triggers, first asks whether the phrase's rarest other set was seen within reach (one load,
+ * one compare), and only then checks the phrase itself, backwards from the trigger with a bit
+ * set of reachable positions.
  *
  * Bounds: a check looks back at most 230 symbols and tries at most 256 positions per atom, so
- * the whole is linear in the text with a factor set by the rules, not by the page. The number
- * of checks per word found is limited as well by the phrases that word can trigger.
+ * the whole is linear in the text with a factor set by the rules. That factor is large for a
+ * page made of half-phrases only. So work is counted, and so are matches and shapes: each
+ * WINDOW of symbols may cost WINDOW_WORK, far more than people's texts ever do, and a page has
+ * one RESERVE besides, which alone is more than a page of ordinary length could use up. What
+ * goes beyond is left unchecked until the next window, and `cut` says so. Since every window
+ * starts afresh, a flood can hide only what stands within the flood, never what comes later.
  *
  * Number shapes (<num>, <yen>, …) are recognised here once, where a run of digits begins, and
  * take part like words.
@@ -18,7 +23,11 @@
 
 enum {
 	REACH = 256,
-	MANNER_MAX = 400,
+	WINDOW = 4096,             /* symbols that share an allowance */
+	WINDOW_WORK = 40000,       /* steps, of about a nanosecond */
+	RESERVE_WORK = 4000000,    /* steps of the whole page beyond the allowances */
+	WINDOW_MATCHES = 128,
+	WINDOW_SHAPES = 256,       /* of each kind */
 	SYM_YEN_MARK = 0xA5, SYM_EN = 0x5186, SYM_MAN = 0x4E07, SYM_SEN = 0x5343, SYM_OKU = 0x5104,
 	SYM_JI = 0x6642, SYM_KAN = 0x9593, SYM_NICHI = 0x65E5, SYM_FUN = 0x5206, SYM_BYO = 0x79D2,
 	SYM_SHU = 0x9031, SYM_GATSU = 0x6708, SYM_NEN = 0x5E74, SYM_KA = 0x30AB, SYM_KAGETSU = 0x30F6,
@@ -31,8 +40,10 @@ struct matcher {
 	struct mu_arena *arena;
 	struct mu_matches *out;
 	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
-	uint16_t *manner;    /* per cue: finds so far, for manners of speaking */
 	int32_t builtin_set[MU_BI_COUNT];
+	uint32_t window_end;
+	int64_t work, reserve;      /* steps left */
+	size_t match_max, shape_max; /* of the page so far */
 	bool failed;
 };
 
@@ -54,10 +65,45 @@ is_mark(uint16_t c)
 	return c == MU_SYM_BLOCK || c == MU_SYM_STOP;
 }
 
+/* What a symbol is to the border of a word; most symbols of Latin texts are ASCII. */
+static unsigned
+edge(uint16_t c)
+{
+	if (c < 0x80)
+		return latin(c) ? MU_C_LATIN : digit(c) ? MU_C_DIGIT : 0;
+	return mu_sym_class(c) & (MU_C_LATIN | MU_C_DIGIT);
+}
+
 static bool
 edge_ok(uint16_t inner, uint16_t outer)
 {
-	return !(mu_sym_class(inner) & mu_sym_class(outer) & (MU_C_LATIN | MU_C_DIGIT));
+	return !(edge(inner) & edge(outer));
+}
+
+/* May more be checked in this window? */
+static bool
+may_work(struct matcher *m)
+{
+	if (m->work > 0)
+		return true;
+	if (m->reserve > 0) {
+		int64_t take = m->reserve < WINDOW_WORK ? m->reserve : WINDOW_WORK;
+		m->reserve -= take;
+		m->work += take;
+	}
+	if (m->work > 0)
+		return true;
+	m->out->cut = true;
+	return false;
+}
+
+static void
+next_window(struct matcher *m, uint32_t at)
+{
+	m->window_end = at + WINDOW;
+	m->work = WINDOW_WORK;
+	m->match_max += WINDOW_MATCHES;
+	m->shape_max += WINDOW_SHAPES;
 }
 
 static bool
@@ -128,15 +174,52 @@ reach_add(struct reach *r, uint32_t k)
 }
 
 static bool
-reach_has(const struct reach *r, uint32_t k)
-{
-	return k < REACH && (r->bit[k / 64] >> (k % 64) & 1);
-}
-
-static bool
 reach_empty(const struct reach *r)
 {
 	return !(r->bit[0] | r->bit[1] | r->bit[2] | r->bit[3]);
+}
+
+static unsigned
+lowest(uint64_t v)
+{
+	unsigned n = 0;
+
+	for (unsigned half = 32; half; half /= 2)
+		if (!(v & ((1ull << half) - 1))) {
+			v >>= half;
+			n += half;
+		}
+	return n;
+}
+
+/* The next position from *k on; false when there is none. */
+static bool
+reach_next(const struct reach *r, uint32_t *k)
+{
+	for (uint32_t i = *k / 64; i < REACH / 64; i++) {
+		uint64_t v = r->bit[i];
+		if (i == *k / 64)
+			v &= ~0ull << (*k % 64);
+		if (v) {
+			*k = i * 64 + lowest(v);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* r | r << by */
+static void
+reach_spread(struct reach *r, unsigned by)
+{
+	unsigned words = by / 64, bits = by % 64;
+
+	for (unsigned i = REACH / 64; i-- > words;) {
+		uint64_t v = r->bit[i - words] << bits;
+		if (bits && i > words)
+			v |= r->bit[i - words - 1] >> (64 - bits);
+		r->bit[i] |= v;
+	}
 }
 
 /* Widen by a gap, plus one space that may stand between any two atoms. */
@@ -145,12 +228,21 @@ reach_gap(const struct matcher *m, struct reach *r, const struct mu_atom *a, uin
     uint32_t limit, bool back)
 {
 	struct reach out = {{0}};
+	unsigned min = a->gap_min, width = a->gap_max - min, done = 0;
 
-	for (uint32_t k = 0; k < REACH && k <= limit; k++) {
-		if (!reach_has(r, k))
-			continue;
-		for (uint32_t g = a->gap_min; g <= a->gap_max && k + g <= limit; g++)
-			reach_add(&out, k + g);
+	for (unsigned i = REACH / 64; i-- > min / 64;) {
+		out.bit[i] = r->bit[i - min / 64] << (min % 64);
+		if (min % 64 && i > min / 64)
+			out.bit[i] |= r->bit[i - min / 64 - 1] >> (64 - min % 64);
+	}
+	while (done < width) {
+		unsigned by = done + 1 <= width - done ? done + 1 : width - done;
+		reach_spread(&out, by);
+		done += by;
+	}
+	for (uint32_t k = limit + 1; k < REACH; k = (k / 64 + 1) * 64)
+		out.bit[k / 64] &= (1ull << (k % 64)) - 1;
+	for (uint32_t k = 0; reach_next(r, &k); k++) {
 		uint32_t e = k + a->gap_max;
 		if (e < limit) {
 			uint16_t c = back ? m->t->sym[anchor - e - 1] : m->t->sym[anchor + e];
@@ -163,17 +255,18 @@ reach_gap(const struct matcher *m, struct reach *r, const struct mu_atom *a, uin
 
 /* All starts of words of `set` that end at one of the positions. */
 static void
-reach_words_back(const struct matcher *m, struct reach *r, const struct mu_atom *a,
+reach_words_back(struct matcher *m, struct reach *r, const struct mu_atom *a,
     uint32_t anchor, uint32_t limit)
 {
 	const struct mu_set *set = &m->p->sets[a->set];
 	struct reach out = {{0}};
 
-	for (uint32_t k = 0; k < REACH && k <= limit; k++) {
+	for (uint32_t k = 0; reach_next(r, &k) && k <= limit; k++) {
 		uint32_t end = anchor - k, from;
 		uint16_t c;
 
-		if (!reach_has(r, k) || end == 0)
+		m->work -= 3;
+		if (end == 0)
 			continue;
 		if (set->builtin) {
 			if (shape_ending(m->out, set->builtin, end, &from) && anchor - from <= limit)
@@ -196,6 +289,7 @@ reach_words_back(const struct matcher *m, struct reach *r, const struct mu_atom 
 			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + lo]];
 			if (m->p->syms[w->sym + w->n - 1] != c)
 				break;
+			m->work -= 3;
 			if (w->n <= end && k + w->n <= limit && word_at(m, w, end - w->n))
 				reach_add(&out, k + w->n);
 		}
@@ -207,17 +301,16 @@ reach_words_back(const struct matcher *m, struct reach *r, const struct mu_atom 
 }
 
 static void
-reach_words_forward(const struct matcher *m, struct reach *r, const struct mu_atom *a,
+reach_words_forward(struct matcher *m, struct reach *r, const struct mu_atom *a,
     uint32_t anchor, uint32_t limit)
 {
 	const struct mu_set *set = &m->p->sets[a->set];
 	struct reach out = {{0}};
 
-	for (uint32_t k = 0; k < REACH && k < limit; k++) {
+	for (uint32_t k = 0; reach_next(r, &k) && k < limit; k++) {
 		uint32_t at = anchor + k, end;
 
-		if (!reach_has(r, k))
-			continue;
+		m->work -= 3;
 		if (set->builtin) {
 			if (shape_starting(m->out, set->builtin, at, &end) && end - anchor <= limit)
 				reach_add(&out, end - anchor);
@@ -225,6 +318,7 @@ reach_words_forward(const struct matcher *m, struct reach *r, const struct mu_at
 		}
 		if (!(set->first_mask >> (m->t->sym[at] & 63) & 1))
 			continue;
+		m->work -= 2 * (int64_t)set->n;
 		for (uint32_t i = 0; i < set->n; i++) {
 			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + i]];
 			if (m->p->syms[w->sym] == m->t->sym[at] && k + w->n <= limit
@@ -262,9 +356,10 @@ room_forward(const struct mu_text *t, uint32_t at, uint32_t most)
 static uint32_t
 farthest(const struct reach *r)
 {
-	for (uint32_t k = REACH; k--;)
-		if (reach_has(r, k))
-			return k;
+	for (unsigned i = REACH / 64; i--;)
+		for (uint32_t k = 64; r->bit[i] && k--;)
+			if (r->bit[i] >> k & 1)
+				return i * 64 + k;
 	return 0;
 }
 
@@ -277,13 +372,7 @@ add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
 	if (o->n && o->list[o->n - 1].phrase == phrase && o->list[o->n - 1].from == from
 	    && o->list[o->n - 1].to == to)
 		return;
-	/* A manner of speaking is counted, not read: enough of it is enough. */
-	if (m->p->phrases[phrase].own == MU_OWN_CUE
-	    && m->p->cues[m->p->phrases[phrase].owner].says == MU_SAYS_STYLE
-	    && (m->manner[m->p->phrases[phrase].owner] >= MANNER_MAX
-	    || ++m->manner[m->p->phrases[phrase].owner] == 0))
-		return;
-	if (o->n >= MU_MATCH_MAX) {
+	if (o->n >= m->match_max) {
 		o->cut = true;
 		return;
 	}
@@ -305,6 +394,7 @@ check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 	uint32_t start = from, end = to;
 	struct reach r;
 
+	m->work -= 32;
 	if (f->trigger > 0) {
 		uint32_t limit = room_back(m->t, from, f->span_max < REACH - 1 ? f->span_max
 		    : REACH - 1);
@@ -336,13 +426,17 @@ static void
 set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
 {
 	const struct mushi_pack *p = m->p;
+	const struct mu_trigger *t = p->by_trigger + p->trigger_first[set];
+	const struct mu_trigger *end = p->by_trigger + p->trigger_first[set + 1];
 
-	for (uint32_t i = p->trigger_first[set]; i < p->trigger_first[set + 1]; i++) {
-		const struct mu_phrase *f = &p->phrases[p->by_trigger[i]];
-		if (f->need != UINT16_MAX
-		    && (!m->seen[f->need] || m->seen[f->need] - 1 + f->span_max < to))
+	m->work -= end - t;
+	for (; t < end; t++) {
+		if (t->need != UINT16_MAX
+		    && (!m->seen[t->need] || m->seen[t->need] - 1 + t->span_max < to))
 			continue;
-		check(m, p->by_trigger[i], from, to);
+		if (!may_work(m))
+			return;
+		check(m, t->phrase, from, to);
 	}
 }
 
@@ -354,7 +448,7 @@ shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
 
 	if (o->shape_n[kind] && o->shapes[kind][o->shape_n[kind] - 1].to >= to)
 		return;
-	if (o->shape_n[kind] >= MU_MATCH_MAX) {
+	if (o->shape_n[kind] >= m->shape_max) {
 		o->cut = true;
 		return;
 	}
@@ -550,18 +644,65 @@ kanji_amount(struct matcher *m, uint32_t i)
 		shape_hit(m, MU_BI_YEN, k, i + 1);
 }
 
+static bool
+is_full(const struct mushi_pack *p, uint32_t h)
+{
+	return p->full[h / 64] >> (h % 64) & 1;
+}
+
+static void
+try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
+{
+	const struct mushi_pack *p = m->p;
+	const struct mu_word *word;
+
+	if (entry->n > m->t->n - i || m->t->sym[i + entry->n - 1u] != entry->last)
+		return;
+	word = &p->words[entry->word];
+	if (!word_at(m, word, i))
+		return;
+	m->out->words_seen++;
+	for (uint32_t k = 0; k < word->set_n; k++)
+		set_hit(m, p->word_sets[word->sets + k], i, i + word->n);
+	for (uint32_t k = 0; k < word->set_n; k++)
+		m->seen[p->word_sets[word->sets + k]] = i + 1;
+}
+
+/* All words at i, from the bucket of two symbols and that of three, in the order of the pack. */
+static void
+try_words(struct matcher *m, uint32_t i, uint32_t h2, uint32_t h3)
+{
+	const struct mushi_pack *p = m->p;
+	uint32_t a = 0, a_end = 0, b = 0, b_end = 0;
+
+	if (is_full(p, h2)) {
+		a = p->bucket[h2];
+		a_end = p->bucket[h2 + 1];
+	}
+	if (h3 != h2 && is_full(p, h3)) {
+		b = p->bucket[h3];
+		b_end = p->bucket[h3 + 1];
+	}
+	while (a < a_end || b < b_end) {
+		if (b >= b_end || (a < a_end && p->scan[a].word < p->scan[b].word))
+			try_word(m, &p->scan[a++], i);
+		else
+			try_word(m, &p->scan[b++], i);
+	}
+}
+
 bool
 mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *arena,
     struct mu_matches *out)
 {
-	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out};
+	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out,
+	    .reserve = RESERVE_WORK, .match_max = MU_MATCH_MAX, .shape_max = MU_MATCH_MAX};
 	const uint16_t *s = t->sym;
 	uint32_t digits_to = 0;
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
-	m.manner = mu_new(arena, uint16_t, p->cue_n + 1);
-	if (!m.seen || !m.manner)
+	if (!m.seen)
 		return false;
 	for (int b = 0; b < MU_BI_COUNT; b++)
 		m.builtin_set[b] = -1;
@@ -571,8 +712,10 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	if (t->n < 2)
 		return true;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		uint32_t h;
+		uint32_t h, h3;
 
+		if (i >= m.window_end)
+			next_window(&m, i);
 		if (s[i] < 0x80) {
 			/* A word of Latin letters or digits begins only where one begins. */
 			if (digit(s[i])) {
@@ -589,20 +732,8 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 		h = mu_scan_hash(s[i], s[i + 1]);
 		if (!(p->bloom[h / 64] >> (h % 64) & 1))
 			continue;
-		for (uint32_t e = p->bucket[h]; e < p->bucket[h + 1]; e++) {
-			const struct mu_scan_entry *entry = &p->scan[e];
-			const struct mu_word *word;
-			if (entry->n > 2 && (i + 2 >= t->n || s[i + 2] != entry->third))
-				continue;
-			word = &p->words[entry->word];
-			if (!word_at(&m, word, i))
-				continue;
-			out->words_seen++;
-			for (uint32_t k = 0; k < word->set_n; k++)
-				set_hit(&m, p->word_sets[word->sets + k], i, i + word->n);
-			for (uint32_t k = 0; k < word->set_n; k++)
-				m.seen[p->word_sets[word->sets + k]] = i + 1;
-		}
+		h3 = i + 2 < t->n ? mu_scan_hash3(s[i], s[i + 1], s[i + 2]) : h;
+		try_words(&m, i, h, h3);
 		if (m.failed)
 			return false;
 	}

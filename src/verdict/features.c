@@ -111,6 +111,9 @@ manner_features(const struct mu_feature_input *in, struct mu_window w, double *x
 	for (size_t i = 0; i < in->signs->cue_n; i++)
 		if (in->signs->cues[i].seen && in_window(in->cue_at[i], w))
 			cue[in->signs->cues[i].rule] += 1;
+	for (size_t i = 0; i < in->signs->manner_n; i++)
+		if (in->signs->manners[i].seen && in_window(in->manner_at[i], w))
+			cue[in->signs->manners[i].rule] += 1;
 	for (size_t i = 0; i < in->p->cue_n; i++) {
 		cue[i] /= 1 + length / MANNER;
 		if (cue[i] > MANNER_CAP)

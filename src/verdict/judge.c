@@ -30,7 +30,7 @@ struct judge {
 	struct mu_feature_input in;
 	struct mu_verdict *out;
 	struct mu_arena *arena;
-	uint32_t *sign_at, *ind_at, *cue_at;
+	uint32_t *sign_at, *ind_at, *cue_at, *manner_at;
 	uint32_t *block_at; /* visible symbols before each block */
 };
 
@@ -40,6 +40,19 @@ visible(const struct mu_block *b)
 	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
 	    && b->place != MU_P_CSS && (b->place != MU_P_SCRIPT
 	    || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+}
+
+static void
+place_cues(const struct judge *j, const struct mu_cue *list, size_t n, uint32_t *at)
+{
+	const struct mu_doc *doc = j->in.doc;
+	const uint32_t *start = j->in.t->block_start;
+
+	for (size_t i = 0, b = 0; i < n; i++) {
+		while (b + 1 < doc->block_n && start[b + 1] <= list[i].from)
+			b++;
+		at[i] = j->block_at[b] + (list[i].from > start[b] ? list[i].from - start[b] : 0);
+	}
 }
 
 /* Where signs and indicators stand, counted in symbols the eye sees. Titles: everywhere. */
@@ -54,7 +67,8 @@ measure(struct judge *j)
 	j->ind_at = mu_new(j->arena, uint32_t, j->in.ind->n + 1);
 	j->block_at = mu_new_raw(j->arena, uint32_t, doc->block_n + 1);
 	j->cue_at = mu_new(j->arena, uint32_t, j->in.signs->cue_n + 1);
-	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at)
+	j->manner_at = mu_new(j->arena, uint32_t, j->in.signs->manner_n + 1);
+	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at)
 		return false;
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
@@ -76,13 +90,9 @@ measure(struct judge *j)
 		j->ind_at[i] = n->from == n->to || !doc->block_n ? UINT32_MAX
 		    : j->block_at[n->block < doc->block_n ? n->block : 0];
 	}
-	for (size_t i = 0, b = 0; i < j->in.signs->cue_n; i++) {
-		const struct mu_cue *c = &j->in.signs->cues[i];
-		while (b + 1 < doc->block_n && t->block_start[b + 1] <= c->from)
-			b++;
-		j->cue_at[i] = j->block_at[b] + (c->from > t->block_start[b]
-		    ? c->from - t->block_start[b] : 0);
-	}
+	place_cues(j, j->in.signs->cues, j->in.signs->cue_n, j->cue_at);
+	place_cues(j, j->in.signs->manners, j->in.signs->manner_n, j->manner_at);
+	j->in.manner_at = j->manner_at;
 	j->in.cue_at = j->cue_at;
 	j->in.visible = at;
 	j->in.sign_at = j->sign_at;
@@ -277,7 +287,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err)
 {
-	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL, NULL, 0}, .out = out,
+	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL, NULL, NULL, 0}, .out = out,
 	    .arena = arena};
 	struct mu_window w[WINDOWS_TRIED];
 	const struct mu_model *model = &p->model;

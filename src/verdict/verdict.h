@@ -42,7 +42,7 @@ struct mu_feature_input {
 	const struct mu_indicators *ind;
 	const uint32_t *sign_at; /* visible position of each sign */
 	const uint32_t *ind_at;  /* of each indicator; UINT32_MAX: everywhere */
-	const uint32_t *cue_at;  /* of each cue */
+	const uint32_t *cue_at, *manner_at; /* of each cue, of each manner */
 	uint32_t visible;        /* symbols the eye sees, in all */
 };
 void mu_features(const struct mu_feature_input *in, struct mu_window w, double *x,

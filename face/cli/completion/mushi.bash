@@ -32,27 +32,45 @@ _mushi() {
 		mapfile -t COMPREPLY < <(compgen -W 'utf-8 shift_jis euc-jp iso-2022-jp' -- "$cur")
 		return
 		;;
-	--url | --now | -s | --situation)
+	-s | --situation)
+		mapfile -t COMPREPLY < <(compgen -W \
+			"$(mushi advise no-such-situation 2>&1 | sed -n 's/^  \([a-z-]*\) .*/\1/p')" -- "$cur")
+		return
+		;;
+	--url | --now | --received)
 		return
 		;;
 	esac
 	local common='--lang --json --color --quiet --help'
 	case $command in
 	'')
-		mapfile -t COMPREPLY < <(compgen -W 'check explain rules --help --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'advise check contacts explain rules --help --version' -- "$cur")
 		;;
 	check)
 		if [[ $cur == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W \
-				"--as --charset --url --situation --now $common" -- "$cur")
+				"--as --charset --url --situation --now --received $common" -- "$cur")
 		else
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		fi
 		;;
-	explain)
+	advise)
 		if [[ $cur == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+		else
+			mapfile -t COMPREPLY < <(compgen -W \
+				"$(mushi advise no-such-situation 2>&1 | sed -n 's/^  \([a-z-]*\) .*/\1/p')" -- "$cur")
+		fi
+		;;
+	contacts)
+		if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+		fi
+		;;
+	explain)
+		if [[ $cur == -* ]]; then
+			mapfile -t COMPREPLY < <(compgen -W "--sources $common" -- "$cur")
 		else
 			mapfile -t COMPREPLY < <(compgen -W \
 				"$(mushi explain 2>/dev/null | cut -d ' ' -f 1)" -- "$cur")
@@ -60,7 +78,7 @@ _mushi() {
 		;;
 	rules)
 		if [[ $cur == -* ]]; then
-			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+			mapfile -t COMPREPLY < <(compgen -W "--stale --now $common" -- "$cur")
 		elif [[ $prev == show ]]; then
 			mapfile -t COMPREPLY < <(compgen -W \
 				"$(mushi explain 2>/dev/null | cut -d ' ' -f 1)" -- "$cur")

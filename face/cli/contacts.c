@@ -1,0 +1,58 @@
+#include "cli.h"
+
+#include <stdlib.h>
+
+static const struct option options[] = {{NULL, 0, NULL, NULL}};
+
+static bool
+take(void *self, const struct option *o, const char *value)
+{
+	(void)self;
+	(void)o;
+	(void)value;
+	return false;
+}
+
+static const struct command command = {
+	"contacts", "[PLACE]",
+	"Whom to ask. With PLACE, a prefecture in kanji, kana or Latin letters, what is there.",
+	options, take,
+};
+
+int
+run_contacts(int argc, char **argv)
+{
+	struct common common;
+	struct mushi_pack *pack;
+	struct mushi_err err;
+	char *text;
+	int n;
+
+	common_defaults(&common);
+	n = read_options(&command, &common, NULL, argc, argv);
+	if (n < 0)
+		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (n > 1) {
+		complain("mushi contacts takes one place; see mushi contacts --help");
+		return EXIT_TROUBLE;
+	}
+	pack = mushi_pack_load(NULL, 0, &err);
+	if (!pack) {
+		complain("%s", err.msg);
+		return EXIT_TROUBLE;
+	}
+	text = mushi_contacts(pack, n ? argv[0] : NULL, common.lang, common.json, common.columns,
+	    common.colour);
+	mushi_pack_free(pack);
+	if (!text) {
+		complain("no prefecture is called '%s'", n ? argv[0] : "");
+		return EXIT_TROUBLE;
+	}
+	if (!common.quiet) {
+		fputs(text, stdout);
+		if (common.json)
+			putchar('\n');
+	}
+	free(text);
+	return output_ok() ? EXIT_NOTHING : EXIT_TROUBLE;
+}

@@ -1,0 +1,120 @@
+/*
+ * Code of Civil Procedure art. 391, 393 (two weeks), 95(1) with Civil Code art. 140 (the day of
+ * receipt is not counted), 95(3) (a last day on a Saturday, Sunday, holiday or from 29 December
+ * to 3 January moves on). Received on Tuesday 24 November 2026: day 1 is the 25th, the last day
+ * is 8 December.
+ *
+ * Two dates are given since a mistake about holidays must not cost anybody a right: the plain
+ * fourteenth day, which is the one to keep, and the day it moves to.
+ */
+#include "advice/court.h"
+
+#include "base/fmt.h"
+
+static bool
+digits(const char *p, unsigned n, unsigned *out)
+{
+	*out = 0;
+	for (unsigned i = 0; i < n; i++) {
+		if (p[i] < '0' || p[i] > '9')
+			return false;
+		*out = *out * 10 + (unsigned)(p[i] - '0');
+	}
+	return true;
+}
+
+static bool
+leap(unsigned y)
+{
+	return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+}
+
+static unsigned
+month_days(unsigned y, unsigned m)
+{
+	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	return days[m - 1] + (m == 2 && leap(y));
+}
+
+struct day {
+	unsigned y, m, d;
+};
+
+static struct day
+next_day(struct day x)
+{
+	if (++x.d > month_days(x.y, x.m)) {
+		x.d = 1;
+		if (++x.m > 12) {
+			x.m = 1;
+			x.y++;
+		}
+	}
+	return x;
+}
+
+/* 0 is Sunday (Sakamoto). */
+static unsigned
+weekday(struct day x)
+{
+	static const unsigned char t[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+	unsigned y = x.y - (x.m < 3);
+
+	return (y + y / 4 - y / 100 + y / 400 + t[x.m - 1] + x.d) % 7;
+}
+
+static bool
+free_day(const struct mushi_pack *p, struct day x)
+{
+	uint32_t number = x.y * 10000 + x.m * 100 + x.d;
+
+	if (weekday(x) == 0 || weekday(x) == 6)
+		return true;
+	if ((x.m == 12 && x.d >= 29) || (x.m == 1 && x.d <= 3))
+		return true;
+	for (size_t i = 0; i < p->holiday_n; i++)
+		if (p->holidays[i].date == number)
+			return true;
+	return false;
+}
+
+static bool
+year_known(const struct mushi_pack *p, unsigned y)
+{
+	for (size_t i = 0; i < p->holiday_n; i++)
+		if (p->holidays[i].date / 10000 == y)
+			return true;
+	return false;
+}
+
+static void
+write_day(struct day x, char *out, size_t size)
+{
+	(void)mu_fmt(out, size, "%04u-%02u-%02u", x.y % 10000, x.m % 100, x.d % 100);
+}
+
+bool
+mu_court_dates(const struct mushi_pack *p, const char *received, struct mu_court_dates *out)
+{
+	struct day x;
+
+	*out = (struct mu_court_dates){.received = ""};
+	if (!received || strlen(received) < 10 || received[4] != '-' || received[7] != '-'
+	    || !digits(received, 4, &x.y) || !digits(received + 5, 2, &x.m)
+	    || !digits(received + 8, 2, &x.d) || (received[10] && received[10] != 'T'))
+		return false;
+	if (x.y < 1900 || x.y > 9998 || x.m < 1 || x.m > 12 || x.d < 1
+	    || x.d > month_days(x.y, x.m))
+		return false;
+	write_day(x, out->received, sizeof out->received);
+	for (int i = 0; i < 14; i++)
+		x = next_day(x);
+	write_day(x, out->plain, sizeof out->plain);
+	while (year_known(p, x.y) && free_day(p, x))
+		x = next_day(x);
+	out->moved_known = year_known(p, x.y);
+	if (out->moved_known)
+		write_day(x, out->moved, sizeof out->moved);
+	return true;
+}

@@ -1,0 +1,369 @@
+/*
+ * The records a person reads: contacts, steps, advice, questions, prefectures, holidays, law.
+ *
+ * They are checked more strictly than rules: a step that is named and missing, a language that
+ * was forgotten or a phone number nobody confirmed would only be noticed by the one person who
+ * needed it.
+ */
+#include "pack/loader.h"
+
+struct plain {
+	const char *key;
+	struct mu_str *to;
+};
+
+static bool
+plain_key(const struct mu_field_line *f, const struct plain *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (is(f, list[i].key)) {
+			*list[i].to = f->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+all_languages(const struct mu_str text[MU_LANGS])
+{
+	for (int i = 0; i < MU_LANGS; i++)
+		if (!text[i].n)
+			return false;
+	return true;
+}
+
+/* A text that is there in one language must be there in all. */
+static bool
+all_or_none(const struct mu_str text[MU_LANGS])
+{
+	return all_languages(text) || (!text[0].n && !text[1].n && !text[2].n);
+}
+
+static bool
+wrong(struct loader *l, const struct mu_record *r, const char *what)
+{
+	return mu_record_fail(l->err, l->file, r->fields[0].line, "%s", what);
+}
+
+static bool
+sure_enough(struct mu_str sure)
+{
+	return mu_str_eq(sure, MU_STR("high")) || mu_str_eq(sure, MU_STR("medium"));
+}
+
+static bool
+load_contact(struct loader *l, const struct mu_record *r)
+{
+	struct mu_contact *c = ADD(l, contact);
+
+	if (!c)
+		return false;
+	c->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		const struct plain keys[] = {{"phone", &c->phone}, {"site", &c->site},
+		    {"hours", &c->hours[MUSHI_JA]}, {"cost", &c->cost[MUSHI_JA]},
+		    {"languages", &c->languages}, {"for", &c->what_for[MUSHI_JA]},
+		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
+		if (!in_language(f, "name", c->name) && !in_language(f, "hours", c->hours)
+		    && !in_language(f, "cost", c->cost) && !in_language(f, "for", c->what_for)
+		    && !in_language(f, "reach", c->reach) && !is(f, "phone-note")
+		    && !is(f, "scope") && !is(f, "note")
+		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
+			return unknown_key(l, f, "contact");
+	}
+	if (!all_languages(c->name) || !c->source.n || !c->checked.n || !c->sure.n)
+		return wrong(l, r, "a contact needs name-ja, name-ja-easy, name-en, source, checked"
+		    " and sure");
+	if (!all_or_none(c->reach))
+		return wrong(l, r, "reach is missing in a language");
+	if (c->phone.n && !sure_enough(c->sure))
+		return wrong(l, r, "a phone number may only stand in a record that is sure: high or"
+		    " medium");
+	return true;
+}
+
+static bool
+load_prefecture(struct loader *l, const struct mu_record *r)
+{
+	struct mu_prefecture *c = ADD(l, prefecture);
+
+	if (!c)
+		return false;
+	c->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		const struct plain keys[] = {{"kana", &c->kana}, {"police-page", &c->police_page},
+		    {"police-phone", &c->police_phone}, {"consumer-phone", &c->consumer_phone},
+		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
+		if (!in_language(f, "name", c->name)
+		    && !in_language(f, "police-hours", c->police_hours)
+		    && !in_language(f, "consumer", c->consumer)
+		    && !in_language(f, "consumer-hours", c->consumer_hours) && !is(f, "note")
+		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
+			return unknown_key(l, f, "prefecture");
+	}
+	if (!c->name[MUSHI_JA].n || !c->name[MUSHI_EN].n || !c->kana.n || !c->police_page.n
+	    || !c->source.n || !c->checked.n || !c->sure.n)
+		return wrong(l, r, "a prefecture needs name-ja, name-en, kana, police-page, source,"
+		    " checked and sure");
+	if ((c->police_phone.n || c->consumer_phone.n) && !sure_enough(c->sure))
+		return wrong(l, r, "a phone number may only stand in a record that is sure: high or"
+		    " medium");
+	return true;
+}
+
+static bool
+load_step(struct loader *l, const struct mu_record *r)
+{
+	struct mu_step *s;
+
+	for (size_t i = 0; i < l->p->step_n; i++)
+		if (mu_str_eq(l->p->steps[i].id, r->fields[0].value))
+			return wrong(l, r, "this step is there twice");
+	s = ADD(l, step);
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++)
+		if (!in_language(&r->fields[i], "text", s->text)
+		    && !in_language(&r->fields[i], "why", s->why) && !is(&r->fields[i], "note")
+		    && !is(&r->fields[i], "source"))
+			return unknown_key(l, &r->fields[i], "step");
+	return (all_languages(s->text) && all_languages(s->why))
+	    || wrong(l, r, "a step needs text and why in ja, ja-easy and en");
+}
+
+static bool
+load_advice(struct loader *l, const struct mu_record *r, bool situation)
+{
+	struct mu_advice_rule *a;
+
+	for (size_t i = 0; i < l->p->advice_n; i++)
+		if (mu_str_eq(l->p->advice[i].id, r->fields[0].value)
+		    && l->p->advice[i].situation == situation)
+			return wrong(l, r, "this advice is there twice");
+	a = ADD_TO(l, advice, advice_n, advice_cap);
+	if (!a)
+		return false;
+	a->id = r->fields[0].value;
+	a->file = l->file;
+	a->line = r->fields[0].line;
+	a->situation = situation;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		const struct plain keys[] = {{"contacts", &a->contacts}, {"steps", &a->steps},
+		    {"drops", &a->drops}, {"over", &a->over}, {"means", &a->means},
+		    {"source", &a->source}};
+		if (!in_language(f, "title", a->title) && !in_language(f, "first", a->first)
+		    && !in_language(f, "never", a->never)
+		    && !in_language(f, "evidence", a->evidence)
+		    && !in_language(f, "cost", a->cost) && !in_language(f, "promise", a->promise)
+		    && !is(f, "note") && !plain_key(f, keys, sizeof keys / sizeof *keys))
+			return unknown_key(l, f, "advice");
+	}
+	if (!all_languages(a->first))
+		return wrong(l, r, "advice needs first-ja, first-ja-easy and first-en");
+	if (!all_or_none(a->never) || !all_or_none(a->evidence) || !all_or_none(a->cost)
+	    || !all_or_none(a->promise))
+		return wrong(l, r, "never, evidence, cost or promise is missing in a language");
+	if (situation && (!all_languages(a->title) || !a->source.n))
+		return wrong(l, r, "a situation needs title in ja, ja-easy and en, and source");
+	return true;
+}
+
+static bool
+load_question(struct loader *l, const struct mu_record *r)
+{
+	struct mu_question *q = ADD(l, question);
+
+	if (!q)
+		return false;
+	q->id = r->fields[0].value;
+	q->file = l->file;
+	q->line = r->fields[0].line;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "several"))
+			q->several = mu_str_eq(f->value, MU_STR("yes"));
+		else if (!in_language(f, "text", q->text) && !is(f, "note"))
+			return unknown_key(l, f, "question");
+	}
+	return all_languages(q->text) || wrong(l, r, "a question needs text in ja, ja-easy and en");
+}
+
+static bool
+load_answer(struct loader *l, const struct mu_record *r)
+{
+	struct mu_answer *a = ADD(l, answer);
+
+	if (!a)
+		return false;
+	a->id = r->fields[0].value;
+	a->file = l->file;
+	a->line = r->fields[0].line;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (is(f, "of"))
+			a->question = f->value;
+		else if (is(f, "sets"))
+			a->sets = f->value;
+		else if (!in_language(f, "text", a->text) && !is(f, "note"))
+			return unknown_key(l, f, "answer");
+	}
+	return (all_languages(a->text) && a->question.n)
+	    || wrong(l, r, "an answer needs of, and text in ja, ja-easy and en");
+}
+
+/* "2026-01-01" -> 20260101, 0 when it is not of that form. */
+static uint32_t
+day_number(struct mu_str s)
+{
+	uint32_t n = 0;
+
+	if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-')
+		return 0;
+	for (size_t i = 0; i < 10; i++) {
+		if (i == 4 || i == 7)
+			continue;
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return 0;
+		n = n * 10 + (uint32_t)(s.p[i] - '0');
+	}
+	return n;
+}
+
+static bool
+load_holiday(struct loader *l, const struct mu_record *r)
+{
+	struct mu_holiday *h = ADD(l, holiday);
+
+	if (!h)
+		return false;
+	h->date = day_number(r->fields[0].value);
+	if (!h->date)
+		return wrong(l, r, "a holiday is a date, 2026-01-01");
+	for (size_t i = 1; i < r->n; i++)
+		if (!is(&r->fields[i], "name-ja") && !is(&r->fields[i], "name-en")
+		    && !is(&r->fields[i], "note"))
+			return unknown_key(l, &r->fields[i], "holiday");
+	return true;
+}
+
+static bool
+load_law(struct loader *l, const struct mu_record *r)
+{
+	struct mu_law *s = ADD(l, law);
+
+	if (!s)
+		return false;
+	s->id = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		const struct plain keys[] = {{"act", &s->law}, {"article", &s->article},
+		    {"in-force", &s->in_force}, {"source", &s->source},
+		    {"checked", &s->checked}, {"sure", &s->sure}};
+		if (!in_language(f, "statement", s->statement) && !is(f, "note")
+		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
+			return unknown_key(l, f, "law");
+	}
+	return (s->statement[MUSHI_JA].n && s->statement[MUSHI_EN].n && s->law.n && s->source.n
+	    && s->checked.n && s->sure.n)
+	    || wrong(l, r, "a law record needs statement-ja, statement-en, act, source, checked"
+	    " and sure");
+}
+
+bool
+mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
+{
+	const struct mu_field_line *f = &r->fields[0];
+
+	if (is(f, "contact"))
+		*ok = load_contact(l, r);
+	else if (is(f, "prefecture"))
+		*ok = load_prefecture(l, r);
+	else if (is(f, "step"))
+		*ok = load_step(l, r);
+	else if (is(f, "situation") || is(f, "advice"))
+		*ok = load_advice(l, r, is(f, "situation"));
+	else if (is(f, "question"))
+		*ok = load_question(l, r);
+	else if (is(f, "answer"))
+		*ok = load_answer(l, r);
+	else if (is(f, "holiday"))
+		*ok = load_holiday(l, r);
+	else if (is(f, "law"))
+		*ok = load_law(l, r);
+	else
+		return false;
+	return true;
+}
+
+static bool
+has_step(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->step_n; i++)
+		if (mu_str_eq(p->steps[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+has_contact(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->contact_n; i++)
+		if (mu_str_eq(p->contacts[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+has_situation(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->advice_n; i++)
+		if (p->advice[i].situation && mu_str_eq(p->advice[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+has_question(const struct mushi_pack *p, struct mu_str id)
+{
+	for (size_t i = 0; i < p->question_n; i++)
+		if (mu_str_eq(p->questions[i].id, id))
+			return true;
+	return false;
+}
+
+static bool
+all_there(struct loader *l, struct mu_str list, bool (*has)(const struct mushi_pack *p,
+    struct mu_str id), const char *what, struct mu_str file, uint32_t line)
+{
+	struct mu_str item;
+
+	while (mu_str_item(&list, &item))
+		if (!has(l->p, item))
+			return mu_record_fail(l->err, file, line, "no %s is called '%.*s'", what,
+			    (int)item.n, item.p);
+	return true;
+}
+
+bool
+mu_link_people(struct loader *l)
+{
+	for (size_t i = 0; i < l->p->advice_n; i++) {
+		const struct mu_advice_rule *a = &l->p->advice[i];
+		if (!all_there(l, a->steps, has_step, "step", a->file, a->line)
+		    || !all_there(l, a->drops, has_step, "step", a->file, a->line)
+		    || !all_there(l, a->contacts, has_contact, "contact", a->file, a->line)
+		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line))
+			return false;
+	}
+	for (size_t i = 0; i < l->p->answer_n; i++) {
+		const struct mu_answer *a = &l->p->answers[i];
+		if (!all_there(l, a->question, has_question, "question", a->file, a->line))
+			return false;
+	}
+	return true;
+}

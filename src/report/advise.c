@@ -1,0 +1,323 @@
+/*
+ * The advice part of a report, and advice without a report (`mushi advise`): JSON and text.
+ *
+ * A frightened person reads the first lines only. So: the one thing to do, then what not to do,
+ * then the steps; what to keep, what it costs and what nobody can promise come after.
+ */
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#include "report/page.h"
+
+enum { ALSO_SHOWN = 4 };
+
+static void
+key(struct mu_out *o, const char *k, bool first)
+{
+	if (!first)
+		mu_out_byte(o, ',');
+	mu_json_string(o, mu_str_of(k), SIZE_MAX);
+	mu_out_byte(o, ':');
+}
+
+static void
+pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
+{
+	key(o, k, first);
+	mu_json_string(o, v, SIZE_MAX);
+}
+
+static void
+lines(struct mu_out *o, const char *k, const struct mu_lines *l)
+{
+	key(o, k, false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < l->n; i++) {
+		if (i)
+			mu_out_byte(o, ',');
+		mu_json_string(o, l->list[i], SIZE_MAX);
+	}
+	mu_out_byte(o, ']');
+}
+
+void
+mu_write_contact_json(const struct mu_contact *c, enum mushi_lang lang, struct mu_out *o)
+{
+	mu_out_byte(o, '{');
+	pair(o, "id", c->id, true);
+	pair(o, "name", mu_in_lang(c->name, lang), false);
+	key(o, "number", false);
+	if (c->phone.n)
+		mu_json_string(o, c->phone, SIZE_MAX);
+	else
+		mu_out_add(o, MU_STR("null"));
+	if (c->site.n)
+		pair(o, "site", c->site, false);
+	if (c->reach[MUSHI_JA].n)
+		pair(o, "reach", mu_in_lang(c->reach, lang), false);
+	if (c->hours[MUSHI_JA].n)
+		pair(o, "hours", mu_in_lang(c->hours, lang), false);
+	if (c->cost[MUSHI_JA].n)
+		pair(o, "cost", mu_in_lang(c->cost, lang), false);
+	mu_out_byte(o, '}');
+}
+
+void
+mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
+{
+	mu_out_byte(o, '{');
+	pair(o, "first", a->first, true);
+	key(o, "steps", false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < a->step_n; i++) {
+		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
+		pair(o, "id", a->steps[i]->id, true);
+		pair(o, "text", mu_in_lang(a->steps[i]->text, lang), false);
+		pair(o, "why", mu_in_lang(a->steps[i]->why, lang), false);
+		mu_out_byte(o, '}');
+	}
+	mu_out_byte(o, ']');
+	lines(o, "never", &a->never);
+	key(o, "contacts", false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < a->contact_n; i++) {
+		if (i)
+			mu_out_byte(o, ',');
+		mu_write_contact_json(a->contacts[i], lang, o);
+	}
+	mu_out_byte(o, ']');
+	lines(o, "evidence", &a->evidence);
+	lines(o, "costs", &a->costs);
+	lines(o, "not_promised", &a->not_promised);
+	lines(o, "also", &a->also);
+	mu_out_byte(o, '}');
+}
+
+void
+mu_write_court_json(const struct mushi_report *r, struct mu_out *o)
+{
+	if (!r->court.received[0])
+		return;
+	key(o, "court_dates", false);
+	mu_out_byte(o, '{');
+	pair(o, "received", mu_str_of(r->court.received), true);
+	pair(o, "keep", mu_str_of(r->court.plain), false);
+	key(o, "moved", false);
+	if (r->court.moved_known)
+		mu_json_string(o, mu_str_of(r->court.moved), SIZE_MAX);
+	else
+		mu_out_add(o, MU_STR("null"));
+	pair(o, "note", mu_word(MU_RW_COURT_ASK, r->lang), false);
+	mu_out_byte(o, '}');
+}
+
+void
+mu_write_court_dates(struct mu_page *w, const struct mushi_report *r)
+{
+	const struct mu_court_dates *c = &r->court;
+	struct mu_out line;
+
+	if (!c->received[0])
+		return;
+	mu_page_title(w, mu_word(MU_RW_COURT_DATES, r->lang));
+	mu_out_init(&line, w->o->arena);
+	mu_out_add(&line, mu_word(MU_RW_COURT_PLAIN, r->lang));
+	mu_out_byte(&line, ' ');
+	mu_out_add(&line, mu_str_of(c->plain));
+	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	mu_out_init(&line, w->o->arena);
+	if (c->moved_known) {
+		mu_out_add(&line, mu_word(MU_RW_COURT_MOVED, r->lang));
+		mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_str_of(c->moved));
+	} else {
+		mu_out_add(&line, mu_word(MU_RW_COURT_UNKNOWN, r->lang));
+	}
+	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	mu_page_add(w, MU_STR("    "), 4, mu_word(MU_RW_COURT_ASK, r->lang));
+}
+
+void
+mu_write_first(struct mu_page *w, const struct mu_advice *a)
+{
+	if (!a->first.n)
+		return;
+	mu_out_byte(w->o, '\n');
+	mu_page_paint(w, "1");
+	mu_page_add(w, MU_STR("→ "), 3, a->first);
+	for (size_t i = 0; i < a->also.n && i < ALSO_SHOWN; i++)
+		mu_page_add(w, MU_STR("→ "), 3, a->also.list[i]);
+	mu_page_paint(w, "0");
+}
+
+static void
+write_list(struct mu_page *w, enum mu_report_word head, const char *mark,
+    const struct mu_lines *l, enum mushi_lang lang)
+{
+	if (!l->n)
+		return;
+	mu_page_title(w, mu_word(head, lang));
+	for (size_t i = 0; i < l->n; i++)
+		mu_page_add(w, mu_str_of(mark), 4, l->list[i]);
+}
+
+void
+mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang)
+{
+	write_list(w, MU_RW_NEVER, "  × ", &a->never, lang);
+	if (!a->step_n)
+		return;
+	mu_page_title(w, mu_word(MU_RW_STEPS, lang));
+	for (size_t i = 0; i < a->step_n; i++) {
+		char head[16];
+		size_t n = 0;
+		head[n++] = ' ';
+		head[n++] = i + 1 < 10 ? ' ' : (char)('0' + (i + 1) / 10);
+		head[n++] = (char)('0' + (i + 1) % 10);
+		head[n++] = '.';
+		head[n++] = ' ';
+		mu_page_add(w, (struct mu_str){head, n}, 5, mu_in_lang(a->steps[i]->text, lang));
+	}
+}
+
+void
+mu_write_background(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang)
+{
+	write_list(w, MU_RW_EVIDENCE, "  - ", &a->evidence, lang);
+	write_list(w, MU_RW_COSTS, "  - ", &a->costs, lang);
+	write_list(w, MU_RW_NOT_PROMISED, "  - ", &a->not_promised, lang);
+}
+
+void
+mu_write_contact_line(struct mu_page *w, const struct mu_contact *c, enum mushi_lang lang,
+    bool details)
+{
+	struct mu_out line;
+
+	mu_out_init(&line, w->o->arena);
+	mu_out_add(&line, mu_in_lang(c->name, lang));
+	mu_out_byte(&line, ' ');
+	if (c->phone.n)
+		mu_out_add(&line, c->phone);
+	else if (c->reach[MUSHI_JA].n)
+		mu_out_add(&line, mu_in_lang(c->reach, lang));
+	else
+		mu_out_add(&line, c->site);
+	if (details && c->phone.n) {
+		mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_word(MU_RW_CHECK_SITE, lang));
+	}
+	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	if (!details)
+		return;
+	if (c->what_for[MUSHI_JA].n)
+		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->what_for, lang));
+	if (c->hours[MUSHI_JA].n)
+		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->hours, lang));
+	if (c->cost[MUSHI_JA].n)
+		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->cost, lang));
+	if (c->site.n)
+		mu_page_add(w, MU_STR("    "), 4, c->site);
+}
+
+void
+mu_write_contacts(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang)
+{
+	if (!a->contact_n)
+		return;
+	mu_page_title(w, mu_word(MU_RW_CONTACTS, lang));
+	for (size_t i = 0; i < a->contact_n; i++)
+		mu_write_contact_line(w, a->contacts[i], lang, false);
+	mu_page_add(w, MU_STR("    "), 4, mu_word(MU_RW_CHECK_SITE, lang));
+}
+
+static void
+write_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
+{
+	static const char *const langs[] = {"ja", "ja-easy", "en"};
+
+	mu_out_add(o, MU_STR("{\"schema\":1"));
+	pair(o, "mushi", mu_str_of(mushi_version()), false);
+	pair(o, "lang", mu_str_of(langs[lang]), false);
+	key(o, "situations", false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < a->situation_n; i++) {
+		if (i)
+			mu_out_byte(o, ',');
+		mu_json_string(o, a->situations[i]->id, SIZE_MAX);
+	}
+	mu_out_byte(o, ']');
+	key(o, "set_aside", false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < a->aside_n; i++) {
+		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
+		pair(o, "id", a->aside[i].rule->id, true);
+		pair(o, "for", a->aside[i].by->id, false);
+		pair(o, "why", mu_word(MU_RW_ASIDE_WHY, lang), false);
+		mu_out_byte(o, '}');
+	}
+	mu_out_byte(o, ']');
+	key(o, "advice", false);
+	mu_write_advice_json(a, lang, o);
+	mu_out_byte(o, '}');
+}
+
+static void
+write_text(const struct mu_advice *a, enum mushi_lang lang, unsigned columns, bool colour,
+    struct mu_out *o)
+{
+	struct mu_page w = mu_page(o, columns, colour);
+	struct mu_out line;
+
+	for (size_t i = 0; i < a->situation_n; i++)
+		mu_page_add(&w, MU_STR("■ "), 3, mu_in_lang(a->situations[i]->title, lang));
+	for (size_t i = 0; i < a->aside_n; i++) {
+		mu_out_init(&line, o->arena);
+		mu_out_add(&line, mu_word(MU_RW_ASIDE, lang));
+		mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_in_lang(a->aside[i].by->title, lang));
+		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
+		mu_out_add(&line, mu_word(MU_RW_ASIDE_LEFT, lang));
+		mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_in_lang(a->aside[i].rule->title, lang));
+		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
+		mu_out_add(&line, mu_word(MU_RW_ASIDE_WHY, lang));
+		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));
+	}
+	mu_write_first(&w, a);
+	mu_write_steps(&w, a, lang);
+	mu_write_background(&w, a, lang);
+	mu_write_contacts(&w, a, lang);
+}
+
+/* The text of `o` as a string of its own; frees the arena. */
+static char *
+take_string(struct mu_out *o, struct mu_arena *a)
+{
+	char *out = NULL;
+
+	mu_out_byte(o, '\0');
+	if (!o->failed && (out = malloc(o->n)))
+		memcpy(out, o->p, o->n);
+	mu_arena_fini(a);
+	return out;
+}
+
+char *
+mushi_advise(const struct mushi_pack *pack, const char *const *situations, size_t n,
+    enum mushi_lang lang, bool json, unsigned columns, bool colour)
+{
+	struct mu_advice advice;
+	struct mu_arena a;
+	struct mu_out o;
+
+	mu_advise(pack, NULL, situations, n, lang, &advice);
+	mu_arena_init(&a, SIZE_MAX);
+	mu_out_init(&o, &a);
+	if (json)
+		write_json(&advice, lang, &o);
+	else
+		write_text(&advice, lang, columns, colour, &o);
+	return take_string(&o, &a);
+}

@@ -1,0 +1,229 @@
+/*
+ * Whom to ask, and for a prefecture what is there. A place is typed in many ways: 東京, 東京都,
+ * とうきょう, トウキョウ, tokyo, Toukyou, Tōkyō, Tokyo-to. Kanji compare with and without the
+ * last character (都道府県), kana as hiragana, romaji without long vowels.
+ */
+#include "report/report.h"
+
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "report/page.h"
+
+enum { PLACE_MOST = 64 };
+
+static struct mu_str
+without_tail(struct mu_str s, struct mu_str tail)
+{
+	if (s.n > tail.n && memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0)
+		s.n -= tail.n;
+	return s;
+}
+
+/* Lower case, long vowels short, katakana to hiragana; what does not fit is cut. */
+static struct mu_str
+fold_place(struct mu_str s, char out[PLACE_MOST])
+{
+	static const struct {
+		const char *from, *to;
+	} pairs[] = {{"ō", "o"}, {"Ō", "o"}, {"ū", "u"}, {"Ū", "u"}, {"ou", "o"}, {"oo", "o"},
+	    {"uu", "u"}, {"oh", "o"}};
+	const char *p = s.p, *end = s.p + s.n;
+	size_t n = 0;
+	unsigned len;
+
+	while (p < end && n + 4 < PLACE_MOST) {
+		uint32_t c = mu_utf8_get(p, end, &len);
+		if (c >= 0x30A1 && c <= 0x30F6)
+			c -= 0x60;
+		if (c < 0x80) {
+			out[n++] = (char)mu_lower((unsigned char)c);
+		} else if (c >= 0x3041 && c <= 0x3096) {
+			out[n++] = (char)(0xE0 | c >> 12);
+			out[n++] = (char)(0x80 | (c >> 6 & 0x3F));
+			out[n++] = (char)(0x80 | (c & 0x3F));
+		} else {
+			memcpy(out + n, p, len);
+			n += len;
+		}
+		p += len;
+	}
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = 0; k < sizeof pairs / sizeof *pairs; k++) {
+			size_t f = strlen(pairs[k].from);
+			if (i + f > n || memcmp(out + i, pairs[k].from, f) != 0)
+				continue;
+			/* "hokkaido" keeps its "o"; "tooh" is no name: h only before no vowel */
+			if (pairs[k].from[1] == 'h' && i + f < n && strchr("aiueo", out[i + f]))
+				continue;
+			out[i] = pairs[k].to[0];
+			memmove(out + i + 1, out + i + f, n - i - f);
+			n -= f - 1;
+		}
+	}
+	return (struct mu_str){out, n};
+}
+
+static bool
+same_place(const struct mu_prefecture *p, struct mu_str typed)
+{
+	static const char *const tails[] = {"", "-ken", "-fu", "-to", "-do", " prefecture", "県",
+	    "府", "都", "けん", "ふ", "と"};
+	char a[PLACE_MOST], b[PLACE_MOST];
+	struct mu_str t = fold_place(typed, a);
+	const struct mu_str *names[] = {&p->name[MUSHI_JA], &p->name[MUSHI_EN], &p->kana};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct mu_str name = fold_place(*names[i], b);
+		for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
+			struct mu_str tail = mu_str_of(tails[k]);
+			if (mu_str_eq(without_tail(t, tail), name)
+			    || mu_str_eq(t, without_tail(name, tail)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
+{
+	if (!first)
+		mu_out_byte(o, ',');
+	mu_json_string(o, mu_str_of(k), SIZE_MAX);
+	mu_out_byte(o, ':');
+	if (v.n)
+		mu_json_string(o, v, SIZE_MAX);
+	else
+		mu_out_add(o, MU_STR("null"));
+}
+
+static void
+labelled(struct mu_page *w, enum mu_report_word head, enum mushi_lang lang, struct mu_str a,
+    struct mu_str b, struct mu_str c)
+{
+	struct mu_out line;
+
+	mu_out_init(&line, w->o->arena);
+	mu_out_add(&line, mu_word(head, lang));
+	mu_out_add(&line, lang == MUSHI_EN ? MU_STR(": ") : MU_STR("："));
+	mu_out_add(&line, a);
+	mu_out_byte(&line, ' ');
+	mu_out_add(&line, b);
+	mu_out_byte(&line, ' ');
+	mu_out_add(&line, c);
+	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+}
+
+static void
+write_place(struct mu_page *w, const struct mu_prefecture *p, enum mushi_lang lang)
+{
+	mu_page_paint(w, "1");
+	mu_page_add(w, MU_STR("■ "), 3, mu_in_lang(p->name, lang));
+	mu_page_paint(w, "0");
+	mu_page_add(w, MU_STR("  - "), 4, mu_word(MU_RW_PLACE_188, lang));
+	mu_page_add(w, MU_STR("  - "), 4, mu_word(MU_RW_PLACE_9110, lang));
+	labelled(w, MU_RW_PLACE_POLICE, lang, p->police_page, MU_STR(""), MU_STR(""));
+	if (p->police_phone.n) {
+		labelled(w, MU_RW_PLACE_PHONE, lang, p->police_phone,
+		    mu_in_lang(p->police_hours, lang), mu_word(MU_RW_CHECK_SITE, lang));
+	}
+	if (p->consumer_phone.n) {
+		labelled(w, MU_RW_PLACE_CONSUMER, lang, mu_in_lang(p->consumer, lang),
+		    p->consumer_phone, mu_word(MU_RW_CHECK_SITE, lang));
+		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(p->consumer_hours, lang));
+	}
+}
+
+static void
+write_place_json(const struct mu_prefecture *p, enum mushi_lang lang, struct mu_out *o)
+{
+	mu_out_byte(o, '{');
+	pair(o, "id", p->id, true);
+	pair(o, "name", mu_in_lang(p->name, lang), false);
+	pair(o, "police_page", p->police_page, false);
+	pair(o, "police_number", p->police_phone, false);
+	pair(o, "police_hours", mu_in_lang(p->police_hours, lang), false);
+	pair(o, "consumer_centre", mu_in_lang(p->consumer, lang), false);
+	pair(o, "consumer_number", p->consumer_phone, false);
+	pair(o, "consumer_hours", mu_in_lang(p->consumer_hours, lang), false);
+	pair(o, "checked", p->checked, false);
+	mu_out_byte(o, '}');
+}
+
+/* A record nobody could confirm is not shown as a fact. */
+static bool
+shown(const struct mu_contact *c)
+{
+	return !mu_str_eq(c->sure, MU_STR("low"));
+}
+
+static void
+write_all(const struct mushi_pack *pack, const struct mu_prefecture *p, enum mushi_lang lang,
+    bool json, unsigned columns, bool colour, struct mu_out *o)
+{
+	struct mu_page w = mu_page(o, columns, colour);
+	bool first = true;
+
+	if (json) {
+		mu_out_add(o, MU_STR("{\"schema\":1"));
+		pair(o, "mushi", mu_str_of(mushi_version()), false);
+		mu_out_add(o, MU_STR(",\"place\":"));
+		if (p)
+			write_place_json(p, lang, o);
+		else
+			mu_out_add(o, MU_STR("null"));
+		mu_out_add(o, MU_STR(",\"contacts\":["));
+	} else if (p) {
+		write_place(&w, p, lang);
+	} else {
+		mu_page_paint(&w, "1");
+		mu_page_add(&w, MU_STR(""), 0, mu_word(MU_RW_CONTACTS, lang));
+		mu_page_paint(&w, "0");
+	}
+	for (size_t i = 0; i < pack->contact_n; i++) {
+		const struct mu_contact *c = &pack->contacts[i];
+		/* Beside a prefecture only what has a number: the list stays short. */
+		if (!shown(c) || (p && !json && !c->phone.n))
+			continue;
+		if (json) {
+			if (!first)
+				mu_out_byte(o, ',');
+			mu_write_contact_json(c, lang, o);
+		} else {
+			if (first && p)
+				mu_page_title(&w, mu_word(MU_RW_CONTACTS, lang));
+			mu_write_contact_line(&w, c, lang, true);
+		}
+		first = false;
+	}
+	if (json) {
+		mu_out_add(o, MU_STR("],"));
+		pair(o, "note", mu_word(MU_RW_CHECK_SITE, lang), true);
+		mu_out_byte(o, '}');
+	}
+}
+
+char *
+mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang lang, bool json,
+    unsigned columns, bool colour)
+{
+	const struct mu_prefecture *p = NULL;
+	struct mu_arena a;
+	struct mu_out o;
+	char *out = NULL;
+
+	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
+		if (same_place(&pack->prefectures[i], mu_str_trim(mu_str_of(place))))
+			p = &pack->prefectures[i];
+	if (place && !p)
+		return NULL;
+	mu_arena_init(&a, SIZE_MAX);
+	mu_out_init(&o, &a);
+	write_all(pack, p, lang, json, columns, colour, &o);
+	mu_out_byte(&o, '\0');
+	if (!o.failed && (out = malloc(o.n)))
+		memcpy(out, o.p, o.n);
+	mu_arena_fini(&a);
+	return out;
+}

@@ -1,0 +1,115 @@
+/*
+ * Words of manners are common ones ("you", "must", という), so looking for them costs; and manner
+ * alone accuses nobody. Hence this scan runs only on pages on which a sign of fraud was found.
+ */
+#include "sign/manner.h"
+
+struct scan {
+	const struct mushi_pack *p;
+	const struct mu_doc *doc;
+	const struct mu_text *t;
+	struct mu_arena *arena;
+	struct mu_signs *signs;
+	size_t cap;
+	uint32_t *count; /* per cue */
+	uint32_t block;
+};
+
+static bool
+is_letter(uint16_t c)
+{
+	return (uint16_t)(c - 'a') < 26;
+}
+
+static bool
+border(uint16_t inner, uint16_t outer)
+{
+	return !(mu_sym_class(inner) & mu_sym_class(outer) & (MU_C_LATIN | MU_C_DIGIT));
+}
+
+static bool
+stands_at(const struct scan *s, const struct mu_word *w, uint32_t at)
+{
+	const uint16_t *text = s->t->sym + at, *k = s->p->syms + w->sym;
+
+	if (s->t->n - at < w->n)
+		return false;
+	for (uint32_t i = 0; i < w->n; i++)
+		if (text[i] != k[i])
+			return false;
+	if (w->latin_head && at > 0 && !border(k[0], text[-1]))
+		return false;
+	return !(w->latin_tail && at + w->n < s->t->n && !border(k[w->n - 1], text[w->n]));
+}
+
+static bool
+seen_by_eye(struct scan *s, uint32_t at)
+{
+	const struct mu_block *b;
+
+	while (s->block + 1 < s->doc->block_n && s->t->block_start[s->block + 1] <= at)
+		s->block++;
+	b = &s->doc->blocks[s->block];
+	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
+	    && b->place != MU_P_CSS
+	    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+}
+
+static bool
+add(struct scan *s, const struct mu_manner_entry *e, uint32_t at)
+{
+	struct mu_cue *list;
+
+	if (s->count[e->cue] >= MU_MANNER_MAX)
+		return true;
+	s->count[e->cue]++;
+	list = mu_arena_grow(s->arena, s->signs->manners, s->signs->manner_n,
+	    s->signs->manner_n + 1, &s->cap, sizeof *list);
+	if (!list)
+		return false;
+	s->signs->manners = list;
+	list[s->signs->manner_n++] = (struct mu_cue){.from = at,
+	    .to = at + s->p->words[e->word].n, .rule = e->cue, .seen = seen_by_eye(s, at)};
+	return true;
+}
+
+/* Is there any sign that speaks for a fraud at all? */
+static bool
+accused(const struct mushi_pack *p, const struct mu_signs *signs)
+{
+	for (size_t i = 0; i < signs->n; i++) {
+		unsigned beat = p->signs[signs->list[i].rule].beat;
+		if (beat != MU_BEAT_COUNTER && beat != MU_BEAT_CONTEXT)
+			return true;
+	}
+	return false;
+}
+
+bool
+mu_find_manners(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
+    struct mu_arena *arena, struct mu_signs *signs)
+{
+	struct scan s = {.p = p, .doc = doc, .t = t, .arena = arena, .signs = signs,
+	    .count = mu_new(arena, uint32_t, p->cue_n + 1)};
+
+	if (!s.count)
+		return false;
+	if (!doc->block_n || !accused(p, signs))
+		return true;
+	for (uint32_t i = 0; i + 1 < t->n; i++) {
+		uint32_t b;
+
+		/* A Latin word begins only where one begins. */
+		if (i > 0 && is_letter(t->sym[i]) && is_letter(t->sym[i - 1]))
+			continue;
+		b = mu_scan_hash(t->sym[i], t->sym[i + 1]) % MU_MANNER_BUCKETS;
+		for (uint32_t k = p->manner_bucket[b]; k < p->manner_bucket[b + 1]; k++) {
+			const struct mu_manner_entry *e = &p->manners[k];
+			if (e->third && (i + 2 >= t->n || t->sym[i + 2] != e->third))
+				continue;
+			if (stands_at(&s, &p->words[e->word], i) && !add(&s, e, i))
+				return false;
+		}
+	}
+	return true;
+}

@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Advice as a person reads it: advice.py MUSHI SOURCE_ROOT [--bless]
+
+Checks the wording of data/ (length of sentences, forbidden words), the numbers that are printed,
+and 40 combinations of situations against tests/golden/advice/ (tools/bless_advice rewrites them).
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+
+EXE, ROOT = sys.argv[1], sys.argv[2]
+BLESS = '--bless' in sys.argv
+FORBIDDEN = re.compile('絶対|100 ?[%％]|１００[%％]|安全です')
+COURT = ['court-special-service', 'plain-summons', 'online-court-notice', 'isp-inquiry',
+         'letter-collector-or-lawyer']
+COMBINATIONS = '''
+saw-only
+bill-keeps-popping-pc
+bill-app-phone
+notification-spam
+called
+mailed-replied
+told-personal-data
+dunned
+paid-bank
+paid-emoney
+paid-store-number
+paid-card
+paid-crypto
+paid-cash-parcel
+remote-access-given
+postcard
+letter-collector-or-lawyer
+plain-summons
+court-special-service
+online-court-notice
+isp-inquiry
+helper-ad
+minor
+employee
+sextortion-bluff
+elder-or-family
+foreign-resident
+saw-only called
+saw-only paid-bank
+called told-personal-data
+called paid-emoney told-personal-data
+remote-access-given paid-bank
+remote-access-given employee
+bill-app-phone told-personal-data dunned
+postcard court-special-service
+postcard called
+paid-bank court-special-service
+minor paid-emoney
+elder-or-family paid-cash-parcel called
+foreign-resident sextortion-bluff paid-crypto
+'''.strip().split('\n')
+
+passed = failed = 0
+
+
+def check(ok, message):
+    global passed, failed
+    if ok:
+        passed += 1
+    else:
+        failed += 1
+        print(message, file=sys.stderr)
+
+
+def records(path):
+    """(type, id, {key: value}, line) of each record; a continued value keeps its line ends."""
+    rec, start, key = [], 0, None
+    for number, line in enumerate(open(path, encoding='utf-8').read().split('\n') + [''], 1):
+        if line.startswith('#'):
+            continue
+        if not line.strip():
+            if rec:
+                yield rec[0][0], rec[0][1], rec, start
+            rec = []
+        elif line.startswith('  '):
+            rec[-1][1] += '\n' + line.strip()
+        else:
+            key, value = line.split(':', 1)
+            if not rec:
+                start = number
+            rec.append([key.strip(), value.strip()])
+
+
+def sentences(text):
+    return [s.strip() for s in re.split('[。！？\n]', text) if s.strip()]
+
+
+def run(*args, code=0, stdin=''):
+    p = subprocess.run([EXE, *args], input=stdin, capture_output=True, text=True,
+                       env={'PATH': '/usr/bin:/bin', 'COLUMNS': '80', 'LC_ALL': 'C'})
+    check(p.returncode == code, f'{args}: exit {p.returncode}, want {code}: {p.stderr}')
+    return p.stdout
+
+
+def wording():
+    total = count = 0
+    for path in sorted(glob.glob(ROOT + '/data/advice/*.rec') + [ROOT + '/data/contacts.rec']
+                       + glob.glob(ROOT + '/data/claims/*.rec')):
+        claims = '/claims/' in path
+        for kind, name, rec, line in records(path):
+            where = f'{os.path.relpath(path, ROOT)}:{line}: {name}'
+            certain = kind == 'claim' and ['tier', 'certain'] in rec
+            for key, value in rec:
+                if key.endswith('-ja-easy'):
+                    for s in sentences(value):
+                        check(len(s) <= 40, f'{where}: {key}: {len(s)} characters: {s}')
+                elif key.endswith('-ja') and not claims:
+                    for s in sentences(value):
+                        total += len(s)
+                        count += 1
+                if not certain and key != 'said-ja' and (key.endswith('-ja') or 'easy' in key):
+                    check(not FORBIDDEN.search(value), f'{where}: {key}: {value}')
+    check(count and total / count <= 60, f'Japanese sentences average {total / max(count, 1)}')
+
+
+def numbers():
+    """Every number on the screen stands in a record that is sure: high or medium."""
+    allowed = {'110', '188', '#9110', '184', '144'}
+    for path in (ROOT + '/data/contacts.rec', ROOT + '/data/prefectures.rec'):
+        for _, _, rec, _ in records(path):
+            d = dict(rec)
+            if d.get('sure') in ('high', 'medium'):
+                allowed |= {d[k] for k in ('phone', 'police-phone', 'consumer-phone') if k in d}
+    phone = re.compile(r'(?<![\d/.-])0\d{1,4}-\d{1,4}-\d{3,4}(?![\d-])|0120-?\d{3}-?\d{3}|#\d{4}')
+    places = [rec[1][1] for _, _, rec, _ in records(ROOT + '/data/prefectures.rec')]
+    check(len(places) == 47, f'{len(places)} prefectures')
+    outputs = [run('contacts', *p, '--lang', lang) for lang in ('ja', 'ja-easy', 'en')
+               for p in [[]] + [[x] for x in places]]
+    outputs += [run('advise', *c.split(), '--lang', lang) for c in COMBINATIONS
+                for lang in ('ja', 'ja-easy', 'en')]
+    for out in outputs:
+        for found in phone.findall(out):
+            check(found in allowed, f'the number {found} is of no confirmed record')
+    for lang, words in (('ja', '公式サイト'), ('ja-easy', '公式サイト'), ('en', 'official site')):
+        out = json.loads(run('contacts', '--lang', lang, '--json'))
+        check(words in out['note'] and len(out['contacts']) > 30, 'contacts as JSON')
+        text = run('contacts', '神奈川', '--lang', lang, '--color', 'never').replace('\n', '')
+        check('045-681-3180' in text and words in text.replace(' ', '') + text,
+              'a number stands beside "check the official site"')
+    low = [name for _, name, rec, _ in records(ROOT + '/data/contacts.rec')
+           if ['sure', 'low'] in rec]
+    ids = [c['id'] for c in json.loads(run('contacts', '--json'))['contacts']]
+    check(low and not set(low) & set(ids), 'a contact nobody confirmed is shown')
+
+
+def golden():
+    for combination in COMBINATIONS:
+        parts = combination.split()
+        text = ''
+        for lang in ('ja', 'ja-easy', 'en'):
+            out = run('advise', *parts, '--lang', lang, '--color', 'never')
+            text += f'===== {lang}\n' + out
+            if set(parts) & set(COURT):
+                check('無視してください' not in out and 'むし してください' not in out
+                      and 'Ignore' not in out, f'{combination}: a court paper is ignored')
+            doc = json.loads(run('advise', *parts, '--lang', lang, '--json'))
+            check(doc['lang'] == lang and doc['advice']['first'] in
+                  [a for a in [doc['advice']['first']] if a], combination)
+            check(sorted(doc['situations'] + [s['id'] for s in doc['set_aside']])
+                  == sorted(parts), f'{combination}: situations in JSON')
+        path = f'{ROOT}/tests/golden/advice/{"+".join(parts)}.want'
+        if BLESS:
+            open(path, 'w', encoding='utf-8').write(text)
+        else:
+            want = open(path, encoding='utf-8').read() if os.path.exists(path) else ''
+            check(text == want, f'{combination}: differs from {path}; see tools/bless_advice')
+
+
+def command():
+    p = subprocess.run([EXE, 'advise', 'paid-bnak'], capture_output=True, text=True)
+    check(p.returncode == 2 and "'paid-bank'" in p.stderr, p.stderr)
+    p = subprocess.run([EXE, 'advise', 'qqqqqqqqqqqq'], capture_output=True, text=True)
+    check(p.returncode == 2 and 'saw-only' in p.stderr, p.stderr)
+    run('contacts', 'Atlantis', code=2)
+    run('contacts', 'a', 'b', code=2)
+    # The guide: bank transfer and gift card; a screen; typed nothing; back and forth; stop.
+    out = run('advise', '--lang', 'en', stdin='2 3\n1\n1\nb\n1\nq\n')
+    check('■ Paid by bank transfer' in out and '■ Told a gift-card' in out
+          and 'Left out: Only saw it' in out, 'guide')
+    out = run('advise', '--lang', 'en', stdin='7 8\nnonsense\n\nq\n')
+    check('Do not pay today' in out, 'guide: a wrong number is asked again')
+    check('Do not pay today' in run('advise', '--lang', 'en', stdin=''), 'guide: end of input')
+    run('rules', 'check', '--stale', '--now', '2026-11-30')
+    out = run('rules', 'check', '--stale', '3', '--now', '2027-06-01', code=1)
+    check('data' not in out.split('\n')[0] and 'contacts.rec:' in out, 'stale records')
+    run('rules', 'check', '--stale', 'x', code=2)
+    out = run('explain', '--sources')
+    check('contact: consumer-188' in out and 'law: furikome-relief' in out, 'sources')
+    run('check', '--received', '2026-99-99', code=2)
+
+
+wording()
+numbers()
+golden()
+command()
+print(f'{passed} passed, {failed} failed')
+sys.exit(1 if failed else 0)
