@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "report/report.h"
+#include "verdict/tone.h"
 
 static unsigned char *
 slurp(const char *name, size_t *n)
@@ -92,6 +94,37 @@ forget(const struct mushi_pack *p, const char *name, unsigned percent, unsigned 
 	    &r->verdict, NULL);
 }
 
+/* The visible letters of the deciding window, runs parted by one space: for learning the tone. */
+static void
+print_window(const struct mushi_report *r)
+{
+	uint32_t at = 0;
+	bool gap = true;
+
+	for (size_t b = 0; b < r->doc.block_n; b++) {
+		uint32_t from = r->text.block_start[b];
+		uint32_t to = b + 1 < r->doc.block_n ? r->text.block_start[b + 1] : r->text.n;
+		if (!mu_block_seen(&r->doc.blocks[b]))
+			continue;
+		if (at < r->verdict.window.to && at + (to - from) >= r->verdict.window.from) {
+			if (!gap)
+				putchar(' ');
+			gap = true;
+			for (uint32_t i = from; i < to; i++) {
+				char c[4];
+				if (mu_tone_letter(r->text.sym[i])) {
+					fwrite(c, 1, mu_utf8_put(r->text.sym[i], c), stdout);
+					gap = false;
+				} else if (!gap) {
+					putchar(' ');
+					gap = true;
+				}
+			}
+		}
+		at += to - from;
+	}
+}
+
 static void
 print_report(const struct mushi_pack *p, const char *name, struct mushi_report *r)
 {
@@ -111,7 +144,9 @@ print_report(const struct mushi_pack *p, const char *name, struct mushi_report *
 		printf("%s\"%.*s\":%.5g", first ? "" : ",", (int)n.n, n.p, v->x[i]);
 		first = false;
 	}
-	printf("},\"signs\":[");
+	printf("},\"text\":\"");
+	print_window(r);
+	printf("\",\"signs\":[");
 	for (size_t i = 0; i < r->signs.n; i++) {
 		const struct mu_sign *s = &r->signs.list[i];
 		struct mu_str id = p->signs[s->rule].id;

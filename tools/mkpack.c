@@ -197,6 +197,12 @@ model(const struct mushi_pack *p)
 	numbers_double("w_fraud", m->fraud, m->n);
 	numbers_double("w_about", m->about, m->n);
 	numbers_double("w_court", m->court, m->n);
+	if (p->tones) {
+		ROWS("struct mu_tone", "tones", MU_TONE_SLOTS)
+			printf("{%lluu,%a},%s", (unsigned long long)p->tones[i].key,
+			    p->tones[i].value, i % 4 == 3 ? "\n" : "");
+		printf("{0}};\n");
+	}
 	numbers_double("w_kind", m->kind, MU_K_COUNT * p->sign_n);
 }
 
@@ -245,6 +251,9 @@ main(void)
 	printf(".manner_bucket=(void*)manner_bucket,");
 	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
+	if (p->tones)
+		printf(".tones=(void*)tones,.tone_n=%zu,", p->tone_n);
+	printf(".tone_bias=%a,\n", p->tone_bias);
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);

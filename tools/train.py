@@ -17,6 +17,7 @@ no random numbers: twice the same corpus gives twice the same bytes. The probabi
 calibrated on the dev split (Platt scaling), and the operating points are chosen there.
 """
 import argparse
+import hashlib
 import json
 import math
 import os
@@ -26,6 +27,7 @@ import sys
 import tempfile
 
 import stance as labelled
+import tone
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -142,7 +144,7 @@ class Corpus:
         for line in out.splitlines():
             got = json.loads(line)
             item = dict(self.labels[os.path.basename(got['file'])])
-            item['x'], item['signs'] = got['x'], got['signs']
+            item['x'], item['signs'], item['text'] = got['x'], got['signs'], got['text']
             items.append(item)
         return items
 
@@ -231,6 +233,16 @@ def main():
     for seed in range(1, args.copies + 1):
         copies += [i for i in corpus.items(first, (args.forget, seed)) if i['split'] == 'train']
     corpus.close()
+    # The tone: learned apart, with the train texts scored by models that did not see them.
+    tone_model, tone_words = tone.learn(
+        [i for i in items if i['split'] == 'train'], [i for i in items if i['split'] != 'train'],
+        lambda i: 1 if i['expect'] in ('fraud', 'suspicious') else 0,
+        lambda i: i.get('weight', 1.0),
+        lambda i: int(hashlib.sha256(i['template'].encode()).hexdigest()[:8], 16))
+    tones = {i['file']: i['tone'] for i in items}
+    for item in items + copies:
+        if item['x'].get('any-find'):
+            item['x']['tone'] = tones[item['file']]
     for item in items + copies:
         item['row'] = sorted((index[k], v) for k, v in item['x'].items())
     train = [i for i in items if i['split'] == 'train']
@@ -351,6 +363,7 @@ def main():
     put('fraud.bias', fraud.b)
     put('about.bias', about.b)
     put('court.bias', court.b)
+    put('tone.bias', tone_model.b)
     put('calibration.scale', scale)
     put('calibration.offset', offset)
     put('operate.fraud', at_fraud)
@@ -373,6 +386,7 @@ def main():
     with open(tmp, 'w', encoding='utf-8') as f:
         f.write(text)
     os.replace(tmp, args.out)
+    tone.write(os.path.join(os.path.dirname(args.out), 'tone.rec'), tone_model, tone_words)
     print('train: %d texts, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
           % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious,
              at_about, scale))

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/num.h"
+#include "base/utf8.h"
 #include "pack/loader.h"
 
 struct name_value {
@@ -286,6 +287,68 @@ load_subkind(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
+static uint32_t
+tone_slot(uint64_t key)
+{
+	return (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> 50) & (MU_TONE_SLOTS - 1);
+}
+
+/* Symbols as they are: the runs were cut from folded text and must not be folded again. */
+static uint64_t
+tone_key(struct mu_str s)
+{
+	const char *p = s.p, *end = s.p + s.n;
+	uint64_t key = 0;
+	unsigned len, n = 0;
+
+	for (; p < end; p += len, n++)
+		key = key << 16 | (mu_utf8_get(p, end, &len) & 0xFFFF);
+	return n >= 2 && n <= 4 ? key : 0;
+}
+
+static bool
+load_tone(struct loader *l, const struct mu_record *r)
+{
+	double value;
+
+	if (!mu_decimal(r->fields[0].value, &value))
+		return mu_record_fail(l->err, l->file, r->fields[0].line, "a tone is a number");
+	if (!l->p->tones && !(l->p->tones = mu_new(&l->p->arena, struct mu_tone, MU_TONE_SLOTS)))
+		return mu_nomem(l->err);
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		struct mu_str list = f->value, item;
+		if (is(f, "note"))
+			continue;
+		if (!is(f, "is"))
+			return unknown_key(l, f, "tone");
+		while (mu_str_item(&list, &item)) {
+			uint64_t key = tone_key(item);
+			uint32_t at = tone_slot(key);
+			if (!key || l->p->tone_n >= MU_TONE_MAX)
+				return mu_record_fail(l->err, l->file, f->line,
+				    "a run has two to four letters, and there are at most %d",
+				    MU_TONE_MAX);
+			while (l->p->tones[at].key && l->p->tones[at].key != key)
+				at = (at + 1) & (MU_TONE_SLOTS - 1);
+			l->p->tone_n += !l->p->tones[at].key;
+			l->p->tones[at] = (struct mu_tone){key, value};
+		}
+	}
+	return true;
+}
+
+double
+mu_tone_of(const struct mushi_pack *p, uint64_t key, uint32_t *slot)
+{
+	uint32_t at = tone_slot(key);
+
+	while (p->tones[at].key && p->tones[at].key != key)
+		at = (at + 1) & (MU_TONE_SLOTS - 1);
+	*slot = at;
+	return p->tones[at].key ? p->tones[at].value : 0;
+}
+
 static bool
 load_weight(struct loader *l, const struct mu_record *r)
 {
@@ -350,6 +413,8 @@ load_file(struct loader *l, const struct mushi_file *file, bool words)
 			ok = load_claim(l, &r);
 		else if (is(f, "subkind"))
 			ok = load_subkind(l, &r);
+		else if (is(f, "tone"))
+			ok = load_tone(l, &r);
 		else if (is(f, "weight"))
 			ok = load_weight(l, &r);
 		else if (!mu_load_people(l, &r, &ok))
@@ -461,6 +526,7 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 	mu_compiler_free(l.c);
 	if (ok) {
 		link_stances(l.p);
+		l.p->tone_bias = mu_pack_weight(l.p, MU_STR("tone.bias"), 0);
 		ok = mu_model_init(&l.p->model, l.p, &l.p->arena) || mu_nomem(err);
 	}
 	if (!ok) {

@@ -189,6 +189,16 @@ struct mu_subkind {
 	uint16_t kinds;
 };
 
+/*
+ * The tone of a text: short runs of two to four letters, each with what it tells, learned from
+ * the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; key 0 is a free slot.
+ */
+enum { MU_TONE_SLOTS = 1 << 14, MU_TONE_MAX = 10000 };
+struct mu_tone {
+	uint64_t key;  /* up to four folded symbols of 16 bits, first one highest */
+	double value;
+};
+
 struct mu_weight {
 	struct mu_str name;
 	double value;
@@ -255,6 +265,9 @@ struct mushi_pack {
 
 	double stance[MU_ST_COUNT];
 	struct mu_model model;
+	struct mu_tone *tones; /* MU_TONE_SLOTS, or NULL when nothing was learned */
+	size_t tone_n;
+	double tone_bias;
 
 	uint16_t *syms;
 	size_t sym_n, sym_cap;
@@ -296,6 +309,9 @@ mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
+
+/* What a run tells (0: unknown) and its slot. */
+double mu_tone_of(const struct mushi_pack *p, uint64_t key, uint32_t *slot);
 
 /* Value of a weight by name, or `otherwise`. */
 double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);

@@ -10,6 +10,7 @@
 #include "verdict/verdict.h"
 
 #include "base/num.h"
+#include "verdict/tone.h"
 
 enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2 };
 
@@ -211,6 +212,8 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
 	manner_features(in, w, x);
+	if (mentioned + asserted > 0)
+		x[MU_F_TONE] = mu_tone(in, w);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];

@@ -17,6 +17,7 @@
 #include "base/err.h"
 #include "base/num.h"
 #include "base/sort.h"
+#include "verdict/tone.h"
 
 enum {
 	WINDOW = 3500,    /* visible symbols */
@@ -33,14 +34,6 @@ struct judge {
 	uint32_t *sign_at, *ind_at, *cue_at, *manner_at;
 	uint32_t *block_at; /* visible symbols before each block */
 };
-
-static bool
-visible(const struct mu_block *b)
-{
-	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
-	    && b->place != MU_P_CSS && (b->place != MU_P_SCRIPT
-	    || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
-}
 
 static void
 place_cues(const struct judge *j, const struct mu_cue *list, size_t n, uint32_t *at)
@@ -73,14 +66,14 @@ measure(struct judge *j)
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
 		j->block_at[b] = at;
-		if (visible(&doc->blocks[b]))
+		if (mu_block_seen(&doc->blocks[b]))
 			at += end - t->block_start[b];
 	}
 	for (size_t i = 0; i < j->in.signs->n; i++) {
 		const struct mu_sign *s = &j->in.signs->list[i];
 		if (s->behaviour || s->place == MU_P_TITLE)
 			j->sign_at[i] = UINT32_MAX;
-		else if (visible(&doc->blocks[s->block]))
+		else if (mu_block_seen(&doc->blocks[s->block]))
 			j->sign_at[i] = j->block_at[s->block] + s->from - t->block_start[s->block];
 		else
 			j->sign_at[i] = j->block_at[s->block];
@@ -94,6 +87,7 @@ measure(struct judge *j)
 	place_cues(j, j->in.signs->manners, j->in.signs->manner_n, j->manner_at);
 	j->in.manner_at = j->manner_at;
 	j->in.cue_at = j->cue_at;
+	j->in.block_at = j->block_at;
 	j->in.visible = at;
 	j->in.sign_at = j->sign_at;
 	j->in.ind_at = j->ind_at;
@@ -287,12 +281,12 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err)
 {
-	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL, NULL, NULL, 0}, .out = out,
+	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL, NULL, NULL, NULL, 0}, .out = out,
 	    .arena = arena};
 	struct mu_window w[WINDOWS_TRIED];
 	const struct mu_model *model = &p->model;
 	double *x = mu_new(arena, double, model->n), z = 0, court;
-	size_t n;
+	size_t n, loudest = 0;
 
 	*out = (struct mu_verdict){.kind = MU_K_NONE, .subkind = MU_STR("")};
 	out->x = mu_new(arena, double, model->n);
@@ -307,10 +301,12 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		zi = model->fraud_bias + dot(model->fraud, x, model->n);
 		if (i == 0 || zi > z) {
 			z = zi;
+			loudest = i;
 			out->beats = beats;
 			memcpy(out->x, x, model->n * sizeof *x);
 		}
 	}
+	out->window = w[loudest];
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	/* Manner alone accuses nobody. */
 	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)

@@ -8,6 +8,11 @@
 #include "pack/pack.h"
 #include "sign/find.h"
 
+/* A stretch of visible text, measured in visible symbols. */
+struct mu_window {
+	uint32_t from, to; /* visible positions */
+};
+
 struct mu_verdict {
 	enum mushi_verdict verdict;
 	enum mu_kind kind;       /* MU_K_NONE when there is none */
@@ -16,6 +21,7 @@ struct mu_verdict {
 	double about;            /* that it speaks about one */
 	uint32_t beats;          /* 1 << enum mu_beat of the deciding window */
 	bool fake_helper_beside; /* a text about fraud that also advertises a paid "helper" */
+	struct mu_window window; /* the deciding one */
 	double *x;               /* features of the deciding window, pack->model.n of them */
 };
 
@@ -26,11 +32,6 @@ struct mu_verdict {
 bool mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err);
-
-/* A stretch of visible text, measured in visible symbols. */
-struct mu_window {
-	uint32_t from, to; /* visible positions */
-};
 
 /* Features of a window into x (zeroed by the caller). Used by the judge and by the trainer's tool. */
 struct mu_feature_input {
@@ -43,6 +44,7 @@ struct mu_feature_input {
 	const uint32_t *sign_at; /* visible position of each sign */
 	const uint32_t *ind_at;  /* of each indicator; UINT32_MAX: everywhere */
 	const uint32_t *cue_at, *manner_at; /* of each cue, of each manner */
+	const uint32_t *block_at; /* visible symbols before each block */
 	uint32_t visible;        /* symbols the eye sees, in all */
 };
 void mu_features(const struct mu_feature_input *in, struct mu_window w, double *x,

@@ -1,0 +1,22 @@
+/* The tone of a stretch of visible text. */
+#ifndef MU_VERDICT_TONE_H
+#define MU_VERDICT_TONE_H
+
+#include "base/arena.h"
+#include "pack/pack.h"
+#include "verdict/verdict.h"
+
+/*
+ * How much the text of the window speaks like the frauds of the corpus rather than its honest
+ * texts, in log-odds; 0 without learned tones or when out of memory. block_at: visible symbols
+ * before each block.
+ */
+double mu_tone(const struct mu_feature_input *in, struct mu_window w);
+
+/* Does a symbol belong to a run? Everything else parts runs. */
+bool mu_tone_letter(uint16_t sym);
+
+/* Is the block seen by the eye? */
+bool mu_block_seen(const struct mu_block *b);
+
+#endif
