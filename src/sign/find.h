@@ -49,7 +49,17 @@ struct mu_signs {
 	bool cut;
 };
 
-enum { MU_SIGNS_PER_RULE = 48, MU_SIGNS_MAX = 4000 };
+/*
+ * The first MU_SIGNS_PER_RULE finds of each rule are kept, and then of every stretch of the text
+ * a few more: repeating a thing early must not hide it where it counts.
+ */
+enum {
+	MU_SIGNS_PER_RULE = 48,
+	MU_STRETCH = 512,       /* symbols */
+	MU_STRETCH_SEEN = 2,    /* of a rule, for the eye */
+	MU_STRETCH_UNSEEN = 1,  /* of a rule, hidden */
+	MU_STRETCH_SIGNS = 64   /* of all rules */
+};
 
 /* False only when out of memory. */
 bool mu_find_signs(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
