@@ -322,7 +322,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		write_sign_lines(&w, r, true);
 	write_facts(&w, r);
 	write_contacts(&w, r);
-	if (r->doc.notes || r->signs.cut || r->verdict.fake_helper_beside
+	if (r->doc.notes || r->signs.cut || r->indicators.cut || r->verdict.fake_helper_beside
 	    || r->verdict.verdict == MUSHI_NONE) {
 		title(&w, mu_word(MU_RW_NOTES, r->lang));
 		mu_each_note(r, write_note, &w);

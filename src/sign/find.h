@@ -35,6 +35,7 @@ struct mu_cue {
 	uint32_t from, to; /* symbols */
 	uint16_t rule;     /* index into pack->cues */
 	bool seen;
+	bool again;  /* the same words said the same before: not counted for the voice */
 	bool denied; /* a denial of fraud covers it: 架空請求ではありません */
 };
 
