@@ -11,8 +11,9 @@
  * Bounds: a check looks back at most 230 symbols and tries at most 256 positions per atom, so
  * the whole is linear in the text with a factor set by the rules. That factor is large for a
  * page made of half-phrases only. So work is counted, and so are matches and shapes: each
- * WINDOW of symbols may cost WINDOW_WORK, more than the densest of people's texts does (about
- * 4,300 steps in the middle, 13,000 at most), and a page has one RESERVE besides. What goes
+ * WINDOW of symbols may cost WINDOW_WORK and BYTE_WORK, more than the densest of people's texts
+ * does (of Japanese about 4,300 steps in the middle, 13,000 at most; the same words in Latin
+ * letters take more symbols but a third of the bytes), and a page has one RESERVE besides. What goes
  * beyond is left unchecked until the next window, and `cut` says so. Every window starts afresh
  * whatever the windows before it used up, and a window is shorter than a fraud: so a flood can
  * hide what stands within it and a sentence or two behind it, never what comes later.
@@ -25,7 +26,8 @@
 enum {
 	REACH = 256,
 	WINDOW = 256,              /* symbols that share an allowance */
-	WINDOW_WORK = 16000,       /* steps, of about a nanosecond */
+	WINDOW_WORK = 3000,        /* steps, of about a nanosecond, */
+	BYTE_WORK = 16,            /* and for each byte of the window so many more */
 	RESERVE_WORK = 4000000,    /* steps of the whole page beyond the allowances */
 	WINDOW_MATCHES = 64,       /* when the page has MU_MATCH_MAX already */
 	WINDOW_SHAPES = 48,        /* of each kind, likewise */
@@ -102,7 +104,8 @@ static void
 next_window(struct matcher *m, uint32_t at)
 {
 	m->window_end = at + WINDOW;
-	m->work = WINDOW_WORK;
+	m->work = WINDOW_WORK + BYTE_WORK * (int64_t)(m->t->src[m->window_end < m->t->n
+	    ? m->window_end : m->t->n - 1] - m->t->src[at]);
 	m->match_max = m->out->n + WINDOW_MATCHES;
 	if (m->match_max < MU_MATCH_MAX)
 		m->match_max = MU_MATCH_MAX;
@@ -436,6 +439,8 @@ set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
 	const struct mu_trigger *t = p->by_trigger + p->trigger_first[set];
 	const struct mu_trigger *end = p->by_trigger + p->trigger_first[set + 1];
 
+	if (t == end || !may_work(m))
+		return;
 	m->work -= end - t;
 	for (; t < end; t++) {
 		if (t->need != UINT16_MAX
