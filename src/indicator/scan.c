@@ -65,8 +65,10 @@ enter_stretch(struct mu_ind_scan *sc, size_t at)
 		return;
 	sc->stretch = stretch;
 	sc->in_stretch = 0;
+	sc->refused = 0;
 	memset(sc->of_type, 0, sizeof sc->of_type);
-	if (sc->budget < MU_IND_STRETCH_BUDGET)
+	/* Where more facts stand than anybody lists, few places are worth a look. */
+	if (sc->budget < MU_IND_STRETCH_BUDGET || sc->out->n >= MU_IND_MAX)
 		sc->budget = MU_IND_STRETCH_BUDGET;
 	if (sc->dates > MU_IND_DATES - MU_IND_STRETCH_DATES)
 		sc->dates = MU_IND_DATES - MU_IND_STRETCH_DATES;
@@ -81,6 +83,7 @@ has_room(struct mu_ind_scan *sc, enum mu_ind_type type)
 	if (sc->in_stretch >= MU_IND_STRETCH_ALL || sc->of_type[type] >= MU_IND_STRETCH_TYPE
 	    || sc->out->n > sc->slot_mask / 2) {
 		sc->out->cut = true;
+		sc->refused++;
 		return false;
 	}
 	sc->in_stretch++;
@@ -149,6 +152,7 @@ mu_ind_add(struct mu_ind_scan *sc, enum mu_ind_type type, const char *from, cons
 	slot = slot_of(sc, type, sc->block, value.n ? value : text);
 	if (sc->slots[slot]) {
 		it = &o->list[sc->slots[slot] - 1];
+		sc->refused += o->n >= MU_IND_MAX;
 		if (sc->link && !it->link)
 			it->link = sc->link;
 		return NULL;
@@ -772,6 +776,14 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 	while (!sc->stop && (p = next_place(sc->s, p, sc->e)) < sc->e) {
 		enter_stretch(sc, (size_t)(p - sc->base));
 		p = look(sc, p);
+		if (sc->refused >= MU_IND_STRETCH_REFUSED) {
+			const char *next = sc->base + (size_t)sc->stretch * MU_IND_STRETCH;
+			sc->out->cut = true;
+			while (next < sc->e && ((unsigned char)*next & 0xC0) == 0x80)
+				next++;
+			if (next > p)
+				p = next < sc->e ? next : sc->e;
+		}
 	}
 }
 

@@ -27,7 +27,8 @@ enum {
 	MU_IND_STRETCH_ALL = 16,    /* so many indicators more, */
 	MU_IND_STRETCH_TYPE = 2,    /* of one type, */
 	MU_IND_STRETCH_BUDGET = 32, /* places to look at, */
-	MU_IND_STRETCH_DATES = 8,   /* and dates it always has */
+	MU_IND_STRETCH_DATES = 8,   /* and dates it always has; */
+	MU_IND_STRETCH_REFUSED = 12, /* after so many facts in vain the rest of it is left out */
 	MU_IND_LINKS = 64,      /* of them addresses that stand in a link only */
 	MU_IND_BUDGET = 65536,  /* places that are worth a look at the words around them */
 	MU_IND_DATES = 32768,   /* dates that are looked at for a cue */
@@ -47,6 +48,7 @@ struct mu_ind_scan {
 	uint32_t *slots;      /* index + 1 into out->list */
 	uint32_t slot_mask;
 	uint32_t stretch;     /* number of the stretch of the text that is read now */
+	uint32_t refused;     /* facts of it that were not kept, on a page past its limit */
 	uint8_t in_stretch, of_type[MU_I_TYPE_COUNT]; /* kept of it beyond the page's limits */
 	uint32_t budget;
 	uint32_t prices, links, dates;
