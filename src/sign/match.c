@@ -366,10 +366,14 @@ room_forward(const struct mu_text *t, uint32_t at, uint32_t most)
 static uint32_t
 farthest(const struct reach *r)
 {
-	for (unsigned i = REACH / 64; i--;)
-		for (uint32_t k = 64; r->bit[i] && k--;)
-			if (r->bit[i] >> k & 1)
-				return i * 64 + k;
+	for (unsigned i = REACH / 64; i--;) {
+		uint32_t k = 63;
+		if (!r->bit[i])
+			continue;
+		while (!(r->bit[i] >> k & 1))
+			k--;
+		return i * 64 + k;
+	}
 	return 0;
 }
 
