@@ -362,10 +362,6 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 	}
 	if (unit && strcmp(code, "BTC") == 0)
 		mu_ind_route(sc, mu_ind_blank(end, sc->e), unit, "bitcoin");
-	if (sc->prices >= MU_IND_PRICES) {
-		sc->out->cut = true;
-		return to;
-	}
 	sc->currency = code;
 	it = mu_ind_add(sc, MU_I_PRICE, from, to, (struct mu_str){value, n});
 	if (!it)

@@ -55,13 +55,64 @@ hash(uint32_t type, uint32_t block, struct mu_str v)
 	return h ^ h >> 15;
 }
 
+/* The stretch of the text that holds byte `at` begins, or goes on. */
+static void
+enter_stretch(struct mu_ind_scan *sc, size_t at)
+{
+	uint32_t stretch = (uint32_t)(at / MU_IND_STRETCH) + 1;
+
+	if (stretch == sc->stretch)
+		return;
+	sc->stretch = stretch;
+	sc->in_stretch = 0;
+	sc->refused = 0;
+	memset(sc->of_type, 0, sizeof sc->of_type);
+	/* Where more facts stand than anybody lists, few places are worth a look. */
+	if (sc->budget < MU_IND_STRETCH_BUDGET || sc->out->n >= MU_IND_MAX)
+		sc->budget = MU_IND_STRETCH_BUDGET;
+	if (sc->dates > MU_IND_DATES - MU_IND_STRETCH_DATES)
+		sc->dates = MU_IND_DATES - MU_IND_STRETCH_DATES;
+}
+
+/* May one more be kept: within the limits of the page, or else of the stretch? */
+static bool
+has_room(struct mu_ind_scan *sc, enum mu_ind_type type)
+{
+	if (sc->out->n < MU_IND_MAX && (type != MU_I_PRICE || sc->prices < MU_IND_PRICES))
+		return true;
+	if (sc->in_stretch >= MU_IND_STRETCH_ALL || sc->of_type[type] >= MU_IND_STRETCH_TYPE
+	    || sc->out->n > sc->slot_mask / 2) {
+		sc->out->cut = true;
+		sc->refused++;
+		return false;
+	}
+	sc->in_stretch++;
+	sc->of_type[type]++;
+	return true;
+}
+
+static bool
+make_slots(struct mu_ind_scan *sc)
+{
+	/* Twice: the words are read first and the links after them. */
+	size_t most = MU_IND_MAX + (size_t)MU_IND_STRETCH_ALL * 2
+	    * (sc->doc->text_n / MU_IND_STRETCH + 1);
+	size_t n = MU_IND_SLOTS;
+
+	while (n < 2 * most)
+		n *= 2;
+	sc->slots = mu_new(sc->arena, uint32_t, n);
+	sc->slot_mask = (uint32_t)(n - 1);
+	return sc->slots != NULL;
+}
+
 /* Slot of an equal item, or the free one where it belongs. */
 static uint32_t
 slot_of(const struct mu_ind_scan *sc, enum mu_ind_type type, uint32_t block, struct mu_str v)
 {
-	uint32_t i = hash((uint32_t)type, block, v) & (MU_IND_SLOTS - 1);
+	uint32_t i = hash((uint32_t)type, block, v) & sc->slot_mask;
 
-	for (;; i = (i + 1) & (MU_IND_SLOTS - 1)) {
+	for (;; i = (i + 1) & sc->slot_mask) {
 		const struct mu_indicator *it;
 		struct mu_str have;
 		if (!sc->slots[i])
@@ -85,12 +136,9 @@ mu_ind_add(struct mu_ind_scan *sc, enum mu_ind_type type, const char *from, cons
 
 	if (sc->stop)
 		return NULL;
-	if (!sc->slots) {
-		sc->slots = mu_new(sc->arena, uint32_t, MU_IND_SLOTS);
-		if (!sc->slots) {
-			sc->nomem = sc->stop = true;
-			return NULL;
-		}
+	if (!sc->slots && !make_slots(sc)) {
+		sc->nomem = sc->stop = true;
+		return NULL;
 	}
 	if (sc->link) {
 		/* A tel: target has no words of its own: what it says is its text. */
@@ -104,15 +152,13 @@ mu_ind_add(struct mu_ind_scan *sc, enum mu_ind_type type, const char *from, cons
 	slot = slot_of(sc, type, sc->block, value.n ? value : text);
 	if (sc->slots[slot]) {
 		it = &o->list[sc->slots[slot] - 1];
+		sc->refused += o->n >= MU_IND_MAX;
 		if (sc->link && !it->link)
 			it->link = sc->link;
 		return NULL;
 	}
-	if (o->n >= MU_IND_MAX) {
-		o->cut = true;
-		sc->stop = true;
+	if (!has_room(sc, type))
 		return NULL;
-	}
 	list = mu_arena_grow(sc->arena, o->list, o->n, o->n + 1, &o->cap, sizeof *list);
 	if (!list) {
 		sc->nomem = sc->stop = true;
@@ -727,8 +773,18 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 		sc->code = !(b->flags & (MU_B_WRITTEN | MU_B_DIALOG));
 	}
 	p = sc->s;
-	while (!sc->stop && (p = next_place(sc->s, p, sc->e)) < sc->e)
+	while (!sc->stop && (p = next_place(sc->s, p, sc->e)) < sc->e) {
+		enter_stretch(sc, (size_t)(p - sc->base));
 		p = look(sc, p);
+		if (sc->refused >= MU_IND_STRETCH_REFUSED) {
+			const char *next = sc->base + (size_t)sc->stretch * MU_IND_STRETCH;
+			sc->out->cut = true;
+			while (next < sc->e && ((unsigned char)*next & 0xC0) == 0x80)
+				next++;
+			if (next > p)
+				p = next < sc->e ? next : sc->e;
+		}
+	}
 }
 
 static size_t
@@ -796,6 +852,7 @@ link_target(struct mu_ind_scan *sc, uint32_t i)
 	sc->s = sc->base + b->from;
 	sc->e = sc->base + b->to;
 	sc->link = i + 1;
+	enter_stretch(sc, l->from);
 	sc->code = false;
 	sc->no_net = false;
 	at = sc->base + l->from;
@@ -900,7 +957,7 @@ bool
 mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena *arena,
     struct mu_indicators *out, struct mushi_err *err)
 {
-	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text_n ? doc->text : "", .budget = MU_IND_BUDGET + (uint32_t)(doc->text_n / 64)};
+	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text_n ? doc->text : "", .budget = MU_IND_BUDGET};
 
 	sc.all = sc.base + doc->text_n;
 	(void)now; /* what is found never depends on it */

@@ -21,14 +21,20 @@
 #include "indicator/indicator.h"
 
 enum {
-	MU_IND_MAX = 4096,      /* indicators of one document */
+	MU_IND_MAX = 4096,      /* indicators of one document, before stretches are counted */
 	MU_IND_PRICES = 1024,   /* of them prices: a price list must not push out the rest */
+	MU_IND_STRETCH = 1024,  /* bytes; a flood before it takes nothing from a stretch: */
+	MU_IND_STRETCH_ALL = 16,    /* so many indicators more, */
+	MU_IND_STRETCH_TYPE = 2,    /* of one type, */
+	MU_IND_STRETCH_BUDGET = 32, /* places to look at, */
+	MU_IND_STRETCH_DATES = 8,   /* and dates it always has; */
+	MU_IND_STRETCH_REFUSED = 12, /* after so many facts in vain the rest of it is left out */
 	MU_IND_LINKS = 64,      /* of them addresses that stand in a link only */
-	MU_IND_BUDGET = 65536,  /* places that are worth a look at the words around them, and text/64 more */
+	MU_IND_BUDGET = 65536,  /* places that are worth a look at the words around them */
 	MU_IND_DATES = 32768,   /* dates that are looked at for a cue */
 	MU_IND_GROUPS = 32,     /* groups of digits read as one run */
 	MU_IND_DIGITS = 20,     /* digits in one group; longer is no number of ours */
-	MU_IND_SLOTS = 16384    /* of the table that finds repeated values; a power of two */
+	MU_IND_SLOTS = 16384    /* of the table that finds repeated values, at least; a power of two */
 };
 
 struct mu_ind_scan {
@@ -40,6 +46,10 @@ struct mu_ind_scan {
 	const char *all;      /* end of doc->text */
 	uint32_t block;
 	uint32_t *slots;      /* index + 1 into out->list */
+	uint32_t slot_mask;
+	uint32_t stretch;     /* number of the stretch of the text that is read now */
+	uint32_t refused;     /* facts of it that were not kept, on a page past its limit */
+	uint8_t in_stretch, of_type[MU_I_TYPE_COUNT]; /* kept of it beyond the page's limits */
 	uint32_t budget;
 	uint32_t prices, links, dates;
 	const char *currency; /* of the price that is added now: 500円 and $500 are two */

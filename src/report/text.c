@@ -153,7 +153,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 	write_facts(&w, r);
 	mu_write_background(&w, a, r->lang);
 	mu_write_contacts(&w, a, r->lang);
-	if (r->doc.notes || r->signs.cut || r->verdict.fake_helper_beside
+	if (r->doc.notes || r->signs.cut || r->indicators.cut || r->verdict.fake_helper_beside
 	    || r->verdict.verdict == MUSHI_NONE) {
 		mu_page_title(&w, mu_word(MU_RW_NOTES, r->lang));
 		mu_each_note(r, write_note, &w);

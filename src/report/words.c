@@ -66,7 +66,7 @@ mu_each_note(const struct mushi_report *r, mu_note_fn *add, void *self)
 	for (unsigned i = 0; i < 13; i++)
 		if (r->doc.notes >> i & 1)
 			add(self, mu_word((enum mu_report_word)(MU_RW_N_TEXT_CUT + i), r->lang));
-	if (r->signs.cut && !(r->doc.notes & MU_N_SIGNS_CUT))
+	if ((r->signs.cut || r->indicators.cut) && !(r->doc.notes & MU_N_SIGNS_CUT))
 		add(self, mu_word(MU_RW_N_SIGNS_CUT, r->lang));
 	if (r->verdict.fake_helper_beside)
 		add(self, mu_word(MU_RW_HELPER_BESIDE, r->lang));

@@ -16,6 +16,9 @@ struct finder {
 	const struct mu_matches *m;
 	struct mu_arena *arena;
 	struct mu_signs *out;
+	uint8_t *kept;         /* signs kept of each stretch beyond the first of their rule */
+	uint32_t stretch;      /* of the last find of the rule */
+	unsigned rule_n, seen_n, unseen_n; /* kept of the rule; of it in this stretch */
 };
 
 static enum mu_owner
@@ -29,10 +32,6 @@ add_sign(struct finder *f, struct mu_sign s)
 {
 	struct mu_sign *list;
 
-	if (f->out->n >= MU_SIGNS_MAX) {
-		f->out->cut = true;
-		return true;
-	}
 	list = mu_arena_grow(f->arena, f->out->list, f->out->n, f->out->n + 1, &f->out->cap,
 	    sizeof *list);
 	if (!list)
@@ -51,6 +50,29 @@ is_unseen(const struct mu_block *b)
 	if (b->place == MU_P_META || b->place == MU_P_URL)
 		return true;
 	return b->place == MU_P_SCRIPT && !(b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+}
+
+/* May another find of the rule be kept? */
+static bool
+has_room(struct finder *f, const struct mu_sign *s)
+{
+	uint32_t stretch = s->from / MU_STRETCH;
+
+	if (stretch != f->stretch)
+		f->seen_n = f->unseen_n = 0;
+	f->stretch = stretch;
+	if (f->rule_n >= MU_SIGNS_PER_RULE) {
+		if (s->unseen ? f->unseen_n >= MU_STRETCH_UNSEEN : f->seen_n >= MU_STRETCH_SEEN)
+			return false;
+		if (f->kept[stretch] >= MU_STRETCH_SIGNS) {
+			f->out->cut = true;
+			return false;
+		}
+		f->kept[stretch]++;
+	}
+	f->rule_n++;
+	*(s->unseen ? &f->unseen_n : &f->seen_n) += 1;
+	return true;
 }
 
 static bool
@@ -73,7 +95,7 @@ place_sign(struct finder *f, uint16_t rule, uint32_t phrase, uint32_t from, uint
 	s.flags = b->flags;
 	s.place = b->place;
 	s.unseen = is_unseen(b);
-	return add_sign(f, s);
+	return !has_room(f, &s) || add_sign(f, s);
 }
 
 /* Signs from phrases: by rule, then place; overlapping ones of a rule become one. */
@@ -85,7 +107,8 @@ from_phrases(struct finder *f)
 	struct mu_keyed *tmp = mu_new_raw(f->arena, struct mu_keyed, m->n + 1);
 	size_t n = 0, not_n;
 
-	if (!keys || !tmp)
+	f->kept = mu_new(f->arena, uint8_t, f->t->n / MU_STRETCH + 1);
+	if (!keys || !tmp || !f->kept)
 		return false;
 	/* Cancelling phrases first, so that each sign can look its own up. */
 	for (size_t i = 0; i < m->n; i++)
@@ -100,14 +123,14 @@ from_phrases(struct finder *f)
 			    << 32 | m->list[i].from, (uint32_t)i};
 	mu_sort(keys + not_n, n - not_n, tmp);
 	size_t cancel = 0;
-	uint32_t count = 0;
 	for (size_t i = not_n; i < n;) {
 		uint16_t rule = (uint16_t)(keys[i].key >> 32);
 		uint32_t phrase = m->list[keys[i].index].phrase;
 		uint32_t from = m->list[keys[i].index].from, to = m->list[keys[i].index].to;
 		bool gone = false;
 
-		count = i > not_n && (uint16_t)(keys[i - 1].key >> 32) == rule ? count : 0;
+		if (i == not_n || (uint16_t)(keys[i - 1].key >> 32) != rule)
+			f->rule_n = f->seen_n = f->unseen_n = 0;
 		for (i++; i < n && (uint16_t)(keys[i].key >> 32) == rule
 		    && m->list[keys[i].index].from < to; i++)
 			if (m->list[keys[i].index].to > to)
@@ -119,8 +142,6 @@ from_phrases(struct finder *f)
 		    && m->list[keys[k].index].from < to && !gone; k++)
 			gone = m->list[keys[k].index].to > from;
 		if (gone)
-			continue;
-		if (count++ >= MU_SIGNS_PER_RULE)
 			continue;
 		if (!place_sign(f, rule, phrase, from, to))
 			return false;
@@ -169,7 +190,7 @@ mu_find_signs(const struct mushi_pack *p, const struct mu_doc *doc, const struct
     const struct mu_matches *m, struct mu_arena *arena, struct mu_signs *out,
     struct mushi_err *err)
 {
-	struct finder f = {p, doc, t, m, arena, out};
+	struct finder f = {.p = p, .doc = doc, .t = t, .m = m, .arena = arena, .out = out};
 
 	*out = (struct mu_signs){.cut = m->cut};
 	if (!from_phrases(&f) || !in_reading_order(&f)

@@ -35,6 +35,7 @@ struct mu_cue {
 	uint32_t from, to; /* symbols */
 	uint16_t rule;     /* index into pack->cues */
 	bool seen;
+	bool again;  /* the same words said the same before: not counted for the voice */
 	bool denied; /* a denial of fraud covers it: 架空請求ではありません */
 };
 
@@ -49,7 +50,17 @@ struct mu_signs {
 	bool cut;
 };
 
-enum { MU_SIGNS_PER_RULE = 48, MU_SIGNS_MAX = 4000 };
+/*
+ * The first MU_SIGNS_PER_RULE finds of each rule are kept, and then of every stretch of the text
+ * a few more: repeating a thing early must not hide it where it counts.
+ */
+enum {
+	MU_SIGNS_PER_RULE = 48,
+	MU_STRETCH = 512,       /* symbols */
+	MU_STRETCH_SEEN = 2,    /* of a rule, for the eye */
+	MU_STRETCH_UNSEEN = 1,  /* of a rule, hidden */
+	MU_STRETCH_SIGNS = 64   /* of all rules */
+};
 
 /* False only when out of memory. */
 bool mu_find_signs(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,

@@ -24,11 +24,11 @@ struct mu_matches {
 	size_t n, cap;
 	struct mu_shape_hit *shapes[MU_BI_COUNT]; /* ordered by from; for features */
 	size_t shape_n[MU_BI_COUNT], shape_cap[MU_BI_COUNT];
-	bool cut;              /* more than MU_MATCH_MAX */
+	bool cut;              /* dense parts were not looked at to the end */
 	uint32_t words_seen;   /* words the scan found, for features and measurements */
 };
 
-enum { MU_MATCH_MAX = 50000 };
+enum { MU_MATCH_MAX = 50000 }; /* in the first part of a page; then so many per window */
 
 /* False only when out of memory. */
 bool mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *arena,

@@ -27,7 +27,9 @@ enum {
 	LEADS_MAX = 128,
 	DENIAL_LOOK = 40,
 	LABEL_MOST = 14,      /* symbols of a quotation that may be a button or a heading */
-	HEADING_LOOK = 6      /* headings that count for the voice of the page */
+	HEADING_LOOK = 6,     /* headings that count for the voice of the page */
+	SAME_WORDS = 12,      /* symbols around a find that make two of them the same sentence */
+	SAME_MOST = 1         /* how often the same sentence is heard */
 };
 
 /* Bits that say no more than that the text speaks of fraud. */
@@ -99,7 +101,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 		c->cues[c->cue_n++] = (struct mu_cue){m->from, m->to, rule,
 		    !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
 		    && b->place != MU_P_CSS
-		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN)), false};
+		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN)), false, false};
 	}
 	return true;
 }
@@ -233,20 +235,81 @@ collect_reaches(struct context *c)
 	}
 }
 
-static void
-hear_voice(struct context *c)
+/*
+ * A page that repeats one sentence two hundred times has not spoken two hundred times: beyond
+ * SAME_MOST, a find with the same words around it adds nothing to the voice of the page. Else a
+ * line of 「という画面が表示されました」, pasted often enough, would excuse any page.
+ */
+struct heard {
+	uint64_t *key; /* open addressing; the low bits count */
+	size_t mask;
+};
+
+static bool
+init_heard(struct heard *h, size_t finds, struct mu_arena *arena)
 {
+	size_t n = 64;
+
+	while (n < 2 * finds)
+		n *= 2;
+	h->mask = n - 1;
+	h->key = mu_new(arena, uint64_t, n);
+	return h->key != NULL;
+}
+
+static bool
+heard_enough(struct heard *h, const struct mu_text *t, uint32_t rule, struct mu_range r)
+{
+	uint32_t from = r.from > SAME_WORDS ? r.from - SAME_WORDS : 0;
+	uint32_t to = t->n - r.to > SAME_WORDS ? r.to + SAME_WORDS : t->n;
+	uint64_t key = 14695981039346656037u ^ rule;
+
+	if (to > from + 8 * SAME_WORDS)
+		to = from + 8 * SAME_WORDS;
+	/* What stands beyond a sentence end is another sentence. */
+	for (uint32_t i = r.from; i > from; i--)
+		if (t->sym[i - 1] == MU_SYM_BLOCK || t->sym[i - 1] == MU_SYM_STOP)
+			from = i;
+	for (uint32_t i = from; i < to && !(i >= r.to && (t->sym[i] == MU_SYM_BLOCK
+	    || t->sym[i] == MU_SYM_STOP)); i++)
+		key = (key ^ t->sym[i]) * 1099511628211u;
+	key = (key ^ key >> 29) << 8 | 1;
+	for (size_t i = (size_t)(key >> 20) & h->mask;; i = (i + 1) & h->mask) {
+		if (!h->key[i]) {
+			h->key[i] = key;
+			return false;
+		}
+		if (h->key[i] >> 8 != key >> 8)
+			continue;
+		if ((h->key[i] & 255) >= SAME_MOST)
+			return true;
+		h->key[i]++;
+		return false;
+	}
+}
+
+static bool
+hear_voice(struct context *c, struct mu_arena *arena)
+{
+	struct heard heard;
 	struct mu_voice *v = &c->signs->voice;
 	unsigned headings = 0;
 	float sum = 0;
 
+	if (!init_heard(&heard, c->cue_n + c->signs->n, arena))
+		return false;
 	for (size_t i = 0; i < c->cue_n; i++) {
-		const struct mu_cue *cue = &c->cues[i];
+		struct mu_cue *cue = &c->cues[i];
 		const struct mu_cue_rule *rule = &c->p->cues[cue->rule];
 		const struct mu_block *b;
 		bool title;
 		if (!cue->seen || rule->says == MU_SAYS_STYLE)
 			continue;
+		if (heard_enough(&heard, c->t, cue->rule,
+		    (struct mu_range){cue->from, cue->to})) {
+			cue->again = true;
+			continue;
+		}
 		b = &c->doc->blocks[block_of(c, cue->from)];
 		title = b->place == MU_P_TITLE
 		    || (b->place == MU_P_HEADING && headings++ < HEADING_LOOK);
@@ -260,11 +323,15 @@ hear_voice(struct context *c)
 		const struct mu_sign_rule *rule = &c->p->signs[s->rule];
 		if (s->unseen || rule->beat != MU_BEAT_COUNTER)
 			continue;
+		if (heard_enough(&heard, c->t, UINT16_MAX + 1u + s->rule,
+		    (struct mu_range){s->from, s->to}))
+			continue;
 		sum += rule->strength == MU_W_STRONG_COUNTER ? 0.8f : 0.0f;
 	}
 	sum += 0.5f * v->says[MU_SAYS_REPORTED] + 0.7f * v->says[MU_SAYS_ADVISED]
 	    + 0.7f * v->says[MU_SAYS_NAMED] + 0.4f * v->says[MU_SAYS_ASKED];
 	v->page = 1.0f - (float)mu_exp(-(double)sum / 3.0);
+	return true;
 }
 
 /*
@@ -492,7 +559,8 @@ mu_find_stances(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 	signs->cues = c->cues;
 	signs->cue_n = c->cue_n;
 	collect_reaches(c);
-	hear_voice(c);
+	if (!hear_voice(c, arena))
+		return false;
 	for (size_t i = 0; i < signs->n; i++)
 		find_stance(c, &signs->list[i]);
 	return true;

@@ -110,7 +110,8 @@ manner_features(const struct mu_feature_input *in, struct mu_window w, double *x
 	double length = end > w.from ? (double)(end - w.from) : 0;
 
 	for (size_t i = 0; i < in->signs->cue_n; i++)
-		if (in->signs->cues[i].seen && in_window(in->cue_at[i], w))
+		if (in->signs->cues[i].seen && !in->signs->cues[i].again
+		    && in_window(in->cue_at[i], w))
 			cue[in->signs->cues[i].rule] += 1;
 	for (size_t i = 0; i < in->signs->manner_n; i++)
 		if (in->signs->manners[i].seen && in_window(in->manner_at[i], w))

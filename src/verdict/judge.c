@@ -22,6 +22,7 @@
 enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
+	APART = WINDOW / 8,
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
@@ -112,15 +113,58 @@ accuses(const struct judge *j, const struct mu_sign *s)
 	return !s->behaviour && !s->unseen && beat != MU_BEAT_COUNTER && beat != MU_BEAT_CONTEXT;
 }
 
-/* How much is asserted from each sign's place on: the loudest windows are tried. */
-static size_t
-choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED])
+/* What one rule says in a window: as often as it likes, it counts once. */
+static double
+said_once(double sum)
+{
+	return sum < 0 ? 0 : sum > 1 ? 1 : sum;
+}
+
+/* score[i]: how much the rules assert in the window that begins at sign i, in thousandths + 1. */
+static bool
+score_windows(struct judge *j, uint32_t *score)
 {
 	const struct mu_signs *signs = j->in.signs;
-	struct mu_keyed best[WINDOWS_TRIED];
-	size_t n = 0, end = 0;
-	double sum = 0;
-	uint32_t first = UINT32_MAX, last = 0;
+	double *rule = mu_new(j->arena, double, j->in.p->sign_n + 1), sum = 0;
+	size_t end = 0;
+
+	if (!rule)
+		return false;
+	for (size_t i = 0; i < signs->n; i++) {
+		const struct mu_sign *s = &signs->list[i];
+		uint32_t at = j->sign_at[i];
+		double *r;
+
+		if (!accuses(j, s) || at == UINT32_MAX)
+			continue;
+		for (; end < signs->n && (j->sign_at[end] == UINT32_MAX
+		    || j->sign_at[end] < at + WINDOW); end++) {
+			const struct mu_sign *e = &signs->list[end];
+			if (!accuses(j, e) || j->sign_at[end] == UINT32_MAX)
+				continue;
+			r = &rule[e->rule];
+			sum -= said_once(*r);
+			*r += 1 - (double)e->p_mentioned;
+			sum += said_once(*r);
+		}
+		score[i] = 1 + (uint32_t)(sum > 0 ? sum * 1000 : 0);
+		r = &rule[s->rule];
+		sum -= said_once(*r);
+		*r -= 1 - (double)s->p_mentioned;
+		sum += said_once(*r);
+	}
+	return true;
+}
+
+/*
+ * The loudest windows are tried; ties go to the earlier place. Each begins some way from those
+ * taken before it: else a phrase said a thousand times would take all the tries.
+ */
+static bool
+choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
+{
+	const struct mu_signs *signs = j->in.signs;
+	uint32_t first = UINT32_MAX, last = 0, *score;
 
 	for (size_t i = 0; i < signs->n; i++) {
 		if (!accuses(j, &signs->list[i]) || j->sign_at[i] == UINT32_MAX)
@@ -136,41 +180,28 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED])
 		if (first != UINT32_MAX)
 			w[0] = (struct mu_window){first > WINDOW / 2 ? first - WINDOW / 2 : 0,
 			    last + WINDOW / 2};
-		return 1;
+		*w_n = 1;
+		return true;
 	}
-	for (size_t i = 0; i < signs->n; i++) {
-		uint32_t at = j->sign_at[i];
-		uint64_t score;
-		size_t k;
+	score = mu_new(j->arena, uint32_t, signs->n);
+	if (!score || !score_windows(j, score))
+		return false;
+	for (*w_n = 0; *w_n < WINDOWS_TRIED; ++*w_n) {
+		size_t best = 0;
+		uint32_t at;
 
-		if (!accuses(j, &signs->list[i]) || at == UINT32_MAX)
-			continue;
-		if (end < i)
-			end = i, sum = 0;
-		for (; end < signs->n && (j->sign_at[end] == UINT32_MAX
-		    || j->sign_at[end] < at + WINDOW); end++)
-			if (accuses(j, &signs->list[end]))
-				sum += 1 - (double)signs->list[end].p_mentioned;
-		score = (uint64_t)(sum * 1000) << 32 | (UINT32_MAX - at);
-		sum -= 1 - (double)signs->list[i].p_mentioned;
-		if (sum < 0)
-			sum = 0;
-		/* Keep the best few; ties go to the earlier place. */
-		for (k = 0; k < n && best[k].key >= score; k++)
-			;
-		if (k == WINDOWS_TRIED)
-			continue;
-		if (n < WINDOWS_TRIED)
-			n++;
-		for (size_t m = n - 1; m > k; m--)
-			best[m] = best[m - 1];
-		best[k] = (struct mu_keyed){score, at};
+		for (size_t i = 1; i < signs->n; i++)
+			if (score[i] > score[best])
+				best = i;
+		if (!score[best])
+			break;
+		at = j->sign_at[best];
+		w[*w_n] = (struct mu_window){at > WINDOW / 8 ? at - WINDOW / 8 : 0, at + WINDOW};
+		for (size_t i = 0; i < signs->n; i++)
+			if (score[i] && j->sign_at[i] + APART > at && j->sign_at[i] < at + APART)
+				score[i] = 0;
 	}
-	for (size_t k = 0; k < n; k++) {
-		uint32_t at = best[k].index;
-		w[k] = (struct mu_window){at > WINDOW / 8 ? at - WINDOW / 8 : 0, at + WINDOW};
-	}
-	return n;
+	return true;
 }
 
 static bool
@@ -292,7 +323,8 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	out->x = mu_new(arena, double, model->n);
 	if (!x || !out->x || !measure(&j))
 		return mu_nomem(err);
-	n = choose_windows(&j, w);
+	if (!choose_windows(&j, w, &n))
+		return mu_nomem(err);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t beats;
 		double zi;

@@ -181,8 +181,10 @@ limits(void)
 	flood("http://", 60000, MU_I_URL, 0, false);
 	flood("bc1q", 100000, MU_I_CRYPTO, 0, false);
 	flood("03-0000-1234 ", 60000, MU_I_PHONE, 1, false);
-	flood("a#@example.jp ", 6000, MU_I_EMAIL, MU_IND_MAX, true);
-	flood("#円 ", 6000, MU_I_PRICE, MU_IND_PRICES, true);
+	flood("a#@example.jp ", 6000, MU_I_EMAIL, MU_IND_MAX
+	    + 6000 * 18 / MU_IND_STRETCH * MU_IND_STRETCH_TYPE, true);
+	flood("#円 ", 6000, MU_I_PRICE, MU_IND_PRICES
+	    + 6000 * 10 / MU_IND_STRETCH * MU_IND_STRETCH_TYPE, true);
 	flood("#円 ", 500, MU_I_PRICE, 500, false);
 }
 
