@@ -80,6 +80,14 @@ def clumsy(t):
     return t
 
 
+def cells(t):
+    """A row of a table: each Japanese character in its own cell, what is between them in one."""
+    if not RUN.search(t):
+        return t
+    return '<table><tr>%s</tr></table>' % ''.join('<td>%s</td>' % c for c in re.findall(
+        '[%s]|[^%s]+' % (JP, JP), t) if c.strip())
+
+
 TEXT = {  # on the visible words
     'fullwidth': fullwidth, 'halfwidth-kana': halfkana,
     'spaces-in-words': between(' '), 'stops-in-words': between('.'),
@@ -97,8 +105,7 @@ MARKUP = {  # words in -> markup out
     'comments-in-words': lambda t: RUN.sub(lambda m: '<!--x-->'.join(m.group(0)), t),
     'ruby': lambda t: re.sub('|'.join(sorted(KANJI, key=len, reverse=True)), lambda m:
                              '<ruby>%s<rt>%s</rt></ruby>' % (m.group(0), KANJI[m.group(0)]), t),
-    'one-char-per-cell': lambda t: RUN.sub(lambda m: '<table><tr>' + ''.join(
-        '<td>%s</td>' % c for c in m.group(0)) + '</tr></table>', t),
+    'one-char-per-cell': cells,
 }
 
 
