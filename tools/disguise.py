@@ -146,7 +146,18 @@ def into_body(page, before, after=''):
 
 
 def whole(page, body):
-    return '<!DOCTYPE html><html><head><title>-</title></head><body>' + body + '</body></html>'
+    """The words in another way; title, scripts, links and forms stay what they were."""
+    title = re.search(r'(?is)<title\b.*?</title\s*>', page)
+    tag = re.search(r'(?i)<body\b[^>]*>', page)
+    rest = ''
+    for m in re.finditer(r'(?is)<script\b.*?</script\s*>|<(a|form|button|iframe|object|audio|input|'
+                         r'embed|meta\s+http-equiv=["\']?refresh)\b[^>]*>', page):
+        name = (m.group(1) or '').lower()
+        rest += m.group(0) + ('</%s>' % name if name and name[:5] not in
+                              ('input', 'embed', 'meta ') else '')
+    return '<!DOCTYPE html><html><head>%s</head>%s%s%s</body></html>' % (
+        title.group(0) if title else '<title>-</title>', tag.group(0) if tag else '<body>',
+        body, rest)
 
 
 def js(s):
