@@ -80,6 +80,14 @@ def clumsy(t):
     return t
 
 
+def cells(t):
+    """A row of a table: each Japanese character in its own cell, what is between them in one."""
+    if not RUN.search(t):
+        return t
+    return '<table><tr>%s</tr></table>' % ''.join('<td>%s</td>' % c for c in re.findall(
+        '[%s]|[^%s]+' % (JP, JP), t) if c.strip())
+
+
 TEXT = {  # on the visible words
     'fullwidth': fullwidth, 'halfwidth-kana': halfkana,
     'spaces-in-words': between(' '), 'stops-in-words': between('.'),
@@ -97,8 +105,7 @@ MARKUP = {  # words in -> markup out
     'comments-in-words': lambda t: RUN.sub(lambda m: '<!--x-->'.join(m.group(0)), t),
     'ruby': lambda t: re.sub('|'.join(sorted(KANJI, key=len, reverse=True)), lambda m:
                              '<ruby>%s<rt>%s</rt></ruby>' % (m.group(0), KANJI[m.group(0)]), t),
-    'one-char-per-cell': lambda t: RUN.sub(lambda m: '<table><tr>' + ''.join(
-        '<td>%s</td>' % c for c in m.group(0)) + '</tr></table>', t),
+    'one-char-per-cell': cells,
 }
 
 
@@ -139,7 +146,18 @@ def into_body(page, before, after=''):
 
 
 def whole(page, body):
-    return '<!DOCTYPE html><html><head><title>-</title></head><body>' + body + '</body></html>'
+    """The words in another way; title, scripts, links and forms stay what they were."""
+    title = re.search(r'(?is)<title\b.*?</title\s*>', page)
+    tag = re.search(r'(?i)<body\b[^>]*>', page)
+    rest = ''
+    for m in re.finditer(r'(?is)<script\b.*?</script\s*>|<(a|form|button|iframe|object|audio|input|'
+                         r'embed|meta\s+http-equiv=["\']?refresh)\b[^>]*>', page):
+        name = (m.group(1) or '').lower()
+        rest += m.group(0) + ('</%s>' % name if name and name[:5] not in
+                              ('input', 'embed', 'meta ') else '')
+    return '<!DOCTYPE html><html><head>%s</head>%s%s%s</body></html>' % (
+        title.group(0) if title else '<title>-</title>', tag.group(0) if tag else '<body>',
+        body, rest)
 
 
 def js(s):

@@ -34,7 +34,8 @@ enum {
 	SLACK = 64,       /* one character of the input writes fewer symbols than this */
 	MAX_QUOTES = 65536,
 	WRAPPED = 16,     /* a line of so many characters without a stop is wrapped, not ended */
-	SPELLED = 4       /* single letters in a row that are one word */
+	SPELLED = 4,      /* single letters in a row that are one word */
+	DOTTED = 2        /* single Japanese characters in a row between stops that are one */
 };
 
 static const uint32_t NEVER = UINT32_MAX; /* no such byte, longer than any piece */
@@ -152,6 +153,53 @@ end_word(struct fold *f, uint32_t end)
 	}
 }
 
+/* The break was decoration. */
+static void
+drop_break(struct fold *f)
+{
+	f->dead = true;
+	for (uint32_t i = 0; i < f->break_n; i++)
+		f->sym[f->break_at + i] = SYM_DEAD;
+	f->break_n = 0;
+}
+
+/*
+ * A lone stop between Japanese characters: one of a row of them between single characters
+ * (の.入.金.が)? The row may begin and end at a longer word (38,500円.の.入.金) and have a comma
+ * or an emoji in it (場.合、発.言), so it is told by the words, not by the pieces.
+ */
+static bool
+is_spelled(struct fold *f, uint32_t end, bool jp)
+{
+	bool lone = jp && f->gap.n == 1 && f->gap.kinds & (KIND(FOLD_STOP) | KIND(FOLD_DOT));
+	bool single = end - f->word == 1, after = f->break_n && f->break_stop
+	    && f->break_at + f->break_n == f->word;
+
+	if (!lone) {
+		/* い.場.合、発: the last word of the row ends at another mark */
+		if (f->dots_kind && after && single && jp && f->break_kind == f->dots_kind)
+			drop_break(f);
+		return false;
+	}
+	if (f->dots_kind != f->gap.kinds) {
+		if (f->dots_kind)
+			return false;
+		f->dots_n = after && single && f->break_kind == f->gap.kinds
+		    && !stands_alone(f->sym[f->word]) ? f->dots_n + 1 : 0;
+		if (f->dots_n < DOTTED)
+			return false;
+		/* From the beginning of the block again: the row may have begun before. */
+		f->again = true;
+		f->dots_kind = f->gap.kinds;
+	} else if (!single) {
+		return false;
+	}
+	if (after && single && f->break_kind == f->dots_kind)
+		drop_break(f);
+	f->split++;
+	return true;
+}
+
 /* The piece [f->piece, end) is complete: was the break before it decoration? */
 static void
 settle_break(struct fold *f, uint32_t end)
@@ -160,9 +208,7 @@ settle_break(struct fold *f, uint32_t end)
 
 	if (!f->break_n || f->break_len > limit || n > limit)
 		return;
-	f->dead = true;
-	for (uint32_t i = 0; i < f->break_n; i++)
-		f->sym[f->break_at + i] = SYM_DEAD;
+	drop_break(f);
 	if (n == 1 && f->break_len == 1)
 		f->split++;
 }
@@ -234,7 +280,7 @@ close_gap(struct fold *f, uint16_t b)
 	if (first)
 		goto out;
 	end_word(f, end);
-	stop = ends_sentence(f, jp_a, jp_b, b);
+	stop = !is_spelled(f, end, jp_a && jp_b) && ends_sentence(f, jp_a, jp_b, b);
 	if (stop) {
 		from = f->gap.stop != NEVER ? f->gap.stop : f->gap.dot;
 		emit(f, MU_SYM_STOP, from);
@@ -261,6 +307,7 @@ close_gap(struct fold *f, uint16_t b)
 		settle_break(f, end);
 		f->break_at = end;
 		f->break_n = f->n - end;
+		f->break_kind = f->gap.kinds;
 		f->break_len = jp_a && jp_b ? end - f->piece : NEVER;
 		f->break_stop = stop;
 		f->piece = f->n;
@@ -578,19 +625,19 @@ japanese(struct fold *f, uint32_t at, uint32_t to)
 	return p - at;
 }
 
-void
-fold_block(struct fold *f, uint32_t from, uint32_t to)
+static void
+fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 {
 	uint32_t p = from;
 
 	f->line_start = f->word = f->piece = f->n;
-	f->chain_n = f->singles = f->break_n = 0;
+	f->chain_n = f->singles = f->break_n = f->dots_n = 0;
 	f->hidden_zw = f->hidden_bidi = 0;
 	f->open_n = 0;
 	f->gap.n = 0;
 	if (f->cap - f->n <= SLACK && !room(f, p))
 		return;
-	while (p < to && !f->failed) {
+	while (p < to && !f->failed && !f->again) {
 		unsigned len;
 		uint32_t cp;
 		uint16_t code;
@@ -627,4 +674,27 @@ fold_block(struct fold *f, uint32_t from, uint32_t to)
 	settle_break(f, f->n);
 	while (f->open_n)
 		f->quotes[f->open[--f->open_n]].to = to;
+}
+
+void
+fold_block(struct fold *f, uint32_t from, uint32_t to)
+{
+	struct fold before = *f;
+
+	f->dots_kind = 0;
+	f->again = false;
+	fold_bytes(f, from, to);
+	if (!f->again || f->failed)
+		return;
+	/* A row of stops was found: once more, knowing of it. Growing may have moved the buffer. */
+	f->again = false;
+	f->n = before.n;
+	f->dead = before.dead;
+	f->quote_n = before.quote_n;
+	f->zero_width = before.zero_width;
+	f->split = before.split;
+	f->lookalike = before.lookalike;
+	f->width = before.width;
+	f->bidi = before.bidi;
+	fold_bytes(f, from, to);
 }

@@ -155,6 +155,10 @@ struct fold {
 	uint32_t break_n;   /* how many symbols it has, 0: none */
 	uint32_t break_len; /* symbols of the piece before it */
 	bool break_stop;
+	uint32_t break_kind; /* its marks, as gap.kinds */
+	uint32_t dots_n;     /* single characters in a row between stops of one kind */
+	uint32_t dots_kind;  /* the stops that are decoration in this block, 0: none yet */
+	bool again;          /* dots_kind was found: fold the block once more */
 	uint32_t hidden_zw, hidden_bidi; /* invisible characters since the last symbol */
 	uint32_t open[16];               /* indexes of open quotes */
 	uint8_t open_pair[16];

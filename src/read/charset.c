@@ -265,6 +265,8 @@ choose(struct choice *c, bool html, bool *open)
 	if ((c->hint == MU_CS_ISO_2022_JP || c->meta == MU_CS_ISO_2022_JP)
 	    && is_soiled_iso2022(c->p, c->n))
 		return MU_CS_ISO_2022_JP;
+	if (!first && s->guess)
+		return s->guess;
 	for (unsigned m = 0; m < MU_M_COUNT; m++)
 		c->cost[m] = (int64_t)s->cost[m]
 		    - declared_worth(c, mu_model_charset(s, (enum mu_model)m));
@@ -400,6 +402,8 @@ mu_charset_guess(struct mu_str bytes, bool html)
 		return s.sure;
 	if (s.ascii)
 		return MU_CS_UTF8;
+	if (s.guess)
+		return s.guess;
 	for (unsigned m = 0; m < MU_M_COUNT; m++)
 		cost[m] = (int64_t)s.cost[m];
 	return mu_model_charset(&s, cheapest(cost));

@@ -21,7 +21,7 @@
 enum mu_charset {
 	MU_CS_UNKNOWN, MU_CS_UTF8, MU_CS_UTF16LE, MU_CS_UTF16BE, MU_CS_SHIFT_JIS, MU_CS_EUC_JP,
 	MU_CS_ISO_2022_JP, MU_CS_WINDOWS_1252,
-	MU_CS_GBK, MU_CS_BIG5, MU_CS_EUC_KR, /* only when declared, never guessed */
+	MU_CS_GBK, MU_CS_BIG5, MU_CS_EUC_KR, /* when declared, or nearly certain */
 	MU_CS_OTHER /* a label we know but do not decode */
 };
 

@@ -58,6 +58,7 @@ struct mu_scores {
 	bool ascii;                 /* no byte over 0x7F, no escape of ISO-2022-JP */
 	bool valid;                 /* all of it is valid UTF-8 */
 	bool utf8;                  /* valid UTF-8 but for a cut last character */
+	enum mu_charset guess;      /* Chinese or Korean by its looks: if nothing is declared */
 	enum mu_charset cjk;        /* what MU_M_CJK is; unknown: its cost is vast */
 	uint32_t cost[MU_M_COUNT];  /* quarters of a nat: the lower, the likelier */
 	uint32_t chars[MU_M_COUNT]; /* characters beyond ASCII under that reading */
@@ -68,6 +69,8 @@ struct mu_scores {
 /* `cjk` is GBK, Big5 or EUC-KR when one of them was declared. */
 void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk,
     struct mu_scores *s);
+/* GBK, Big5 or EUC-KR where bytes are nearly certainly so, else unknown. */
+enum mu_charset mu_guess_cjk(const uint8_t *p, size_t n);
 enum mu_charset mu_model_charset(const struct mu_scores *s, enum mu_model m);
 
 static inline uint8_t *

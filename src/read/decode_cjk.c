@@ -1,5 +1,5 @@
 /*
- * GBK, Big5 and EUC-KR (WHATWG Encoding, sections 10 to 13), only when a page says so.
+ * GBK, Big5 and EUC-KR (WHATWG Encoding, sections 10 to 13).
  * Much unwanted Japanese mail was written with a Chinese system: kana are in all three.
  *
  * Of gb18030 the four-byte characters are read outside the BMP (emoji); those of the BMP,

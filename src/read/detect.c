@@ -587,6 +587,8 @@ mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_
 	sample_take(&text, p, n, html);
 	if (html && text.high < FEW)
 		sample_take(&text, p, n, false);
+	if (!cjk && !s->utf8)
+		s->guess = mu_guess_cjk(text.b, text.n);
 	if (cjk) {
 		if (text.n > CJK_SAMPLE)
 			text.n = CJK_SAMPLE;

@@ -409,6 +409,9 @@ by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
 		if (o->level < 200 && o->place != MU_P_HEADING)
 			o->level++;
 		break;
+	case MU_E_TR:
+		h->spelled = 0;
+		break;
 	case MU_E_TD:
 	case MU_E_TH:
 		o->flags |= MU_B_TABLE;
@@ -843,7 +846,7 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 		c->label_n = c->field_id_n = 0;
 		c->wait_field = c->form = 0;
 		c->hidden_n = c->hiding_n = 0;
-		c->short_block = 0;
+		c->short_block = c->spelled = 0;
 		mu_css_reset(c->css);
 	}
 	c->stack[0].mode = MU_O_BREAKS | MU_O_STICKY;
@@ -854,7 +857,7 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 	mu_html_run(c, src);
 	h->failed |= c->failed;
 	h->full |= c->full || c->failed;
-	h->short_block = 0;
+	h->short_block = h->spelled = 0;
 	h->ref_chars += c->ref_chars;
 	c->ref_chars = 0;
 	h->no_cursor |= c->no_cursor;

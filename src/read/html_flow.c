@@ -14,7 +14,11 @@
 #include <emmintrin.h>
 #endif
 
-enum { SLACK = 32 };
+enum {
+	SLACK = 32,
+	SPELLED = 3,    /* cells of one character that make a row a word */
+	TAIL_BYTES = 40 /* a longer cell is a text of its own */
+};
 
 static bool
 room(struct mu_html *h, size_t n)
@@ -195,7 +199,8 @@ add_hidden(struct mu_html *h, uint32_t block, uint32_t rec)
 
 /*
  * doc->text[from, text_n) becomes a block. Pieces of one or two characters that follow
- * each other in the same sort of place (登|録|完|了 in cells) become one block.
+ * each other in the same sort of place (登|録|完|了 in cells) become one block, and what stands
+ * among them in the same row too (会|費|は|98,000|円|で|す|。).
  */
 static void
 finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
@@ -203,7 +208,7 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
 {
 	struct mu_doc *d = h->doc;
 	struct mu_block *b, *grown;
-	bool piece;
+	bool piece, single, tail;
 
 	while (d->text_n > from
 	    && (d->text[d->text_n - 1] == ' ' || d->text[d->text_n - 1] == '\n'))
@@ -238,12 +243,13 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
 		}
 	}
 	piece = is_piece(d->text + from, d->text_n - from);
-	if (piece && h->short_block && h->short_block == d->block_n) {
+	single = piece && chars(d->text + from, d->text_n - from, 2) == 1;
+	tail = h->spelled >= SPELLED && flags & MU_B_TABLE && d->text_n - from <= TAIL_BYTES;
+	if ((piece || tail) && h->short_block && h->short_block == d->block_n) {
 		b = &d->blocks[d->block_n - 1];
 		if (b->place == place && b->to + 1 == from && b->flags == flags
 		    && b->level == level && place != MU_P_SCRIPT
-		    && (!(flags & MU_B_LIST)
-			|| chars(d->text + from, d->text_n - from, 2) == 1)) {
+		    && (!(flags & MU_B_LIST) || single)) {
 			memmove(d->text + from - 1, d->text + from, d->text_n - from);
 			for (size_t i = first_mark; i < d->mark_n; i++) {
 				struct mu_mark *m = &d->marks[i];
@@ -256,6 +262,7 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
 				m->to--;
 			}
 			b->to = (uint32_t)--d->text_n;
+			h->spelled += single;
 			return;
 		}
 	}
@@ -275,6 +282,7 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
 	if (rec && flags & MU_B_HIDDEN && !add_hidden(h, (uint32_t)d->block_n - 1, rec))
 		h->failed = h->full = true;
 	h->short_block = piece ? (uint32_t)d->block_n : 0;
+	h->spelled = single;
 	if (d->block_n >= MU_HTML_BLOCKS) {
 		d->notes |= MU_N_BLOCKS_CUT;
 		h->full = true;

@@ -102,6 +102,7 @@ struct mu_html {
 	uint32_t rec;
 	uint32_t
 	    short_block; /* index + 1 of the last block while it has few characters */
+	uint32_t spelled; /* cells of one character joined into that block, in this row */
 	uint32_t due;    /* marks to begin with the next character: 1 << kind */
 	struct {
 		uint32_t depth, index, link; /* index + 1 of the running mark */

@@ -37,6 +37,12 @@ static const struct {
 	{"<style>div{display:inline}</style><div>登録</div><div>完了</div>", "text:登録完了"},
 	/* pieces of one or two characters */
 	{"<table><tr><td>登<td>録<td>完<td>了</table>", "text/table:登録完了"},
+	{"<tr><td>会<td>費<td>は<td>98,000<td>円<td>で<td>す<td>。</tr>",
+	    "text/table:会費は98,000円です。"},
+	{"<tr><td>月<td>火<td>水<td>木</tr><tr><td>1<td>2</tr>",
+	    "text/table:月火水木 | text/table:1 | text/table:2"},
+	{"<tr><td>会<td>費<td>98,000<td>円</tr>",
+	    "text/table:会費 | text/table:98,000 | text/table:円"},
 	{"<div>登</div><div>録</div><div>完了</div>", "text:登録完了"},
 	{"<table><tr><td>1<td>2<td>3</table>", "text/table:1 | text/table:2 | text/table:3"},
 	{"<td>氏名<td>山田太郎", "text/table:氏名 | text/table:山田太郎"},

@@ -207,6 +207,7 @@ static const struct ind_row route[] = {
 	{"nanacoギフト", "nanaco-gift"},
 	{"プリペイドカード", "prepaid-card"},
 	{"電子マネーで支払い", "e-money"},
+	{"電子ﾏﾈｰで支払い", "e-money"}, {"ﾋﾞｯﾄｷｬｯｼｭで", "bitcash"}, {"ｺﾝﾋﾞﾆで", "convenience-store"},
 	{"gift cards", "prepaid-card"},
 	{"ビットコイン", "bitcoin"},
 	{"pay in Bitcoin", "bitcoin"},
