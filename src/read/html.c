@@ -84,6 +84,14 @@ mark(struct mu_html *h, struct mu_open *o, enum mu_mark_kind kind, uint32_t link
 	mu_flow_mark(h, kind, link);
 }
 
+/* Ends the marks of an element that is not kept. */
+static void
+drop_marks(struct mu_html *h, unsigned marks)
+{
+	for (; marks; marks &= marks - 1)
+		mu_flow_unmark(h, (enum mu_mark_kind)__builtin_ctz(marks));
+}
+
 /* A hiding that a script of the page may undo: remembered by its id and class. */
 static uint32_t
 hiding(struct mu_html *h, const struct mu_told *a)
@@ -139,7 +147,15 @@ style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
 {
 	struct mu_style s = {0, 0, 0, {"", 0}}, in;
 
-	if (mu_css_any(h->css)) {
+	/* Nothing is said of this element but, perhaps, in a style sheet that is not here. */
+	if (!h->styled && !a->style.n && !a->hidden && !a->color.n && !a->ground.n
+	    && !h->stack[h->top].blend && !h->stack[h->top].faint) {
+		if (h->external_css
+		    && (a->id.n || a->classes.n || t->element == MU_E_BODY))
+			o->ground = 0;
+		return;
+	}
+	if (h->styled) {
 		s = mu_css_match(h->css, t->text, a->id, a->classes,
 		    h->stack[h->top].names, before, &o->after);
 		o->names |= mu_css_bits(t->text, a->id, a->classes);
@@ -508,7 +524,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	h->doc->shape.elements++;
 	if (h->foreign && is_foreign_break(e) && h->stack[h->top].mode & MU_O_FOREIGN)
 		mu_html_pop_to(h, h->foreign);
-	if (!h->foreign)
+	if (!h->foreign && mu_html_kind[e] & (MU_K_IMPLIES | MU_K_CLOSES_P))
 		mu_html_implied(h, e);
 	if (e == MU_E_BR) {
 		mu_flow_line(h);
@@ -524,7 +540,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	o.dead = false;
 	o.after = MU_STR("");
 	o.mode &= (uint8_t) ~(MU_O_BREAKS | MU_O_PRE * (e == MU_E_TABLE));
-	if (mu_html_breaks(e))
+	if (mu_html_kind[e] & MU_K_BREAK)
 		o.mode |= MU_O_BREAKS;
 	if (e == MU_E_BODY && h->stack[h->top].element != MU_E_BODY
 	    && h->count[MU_E_BODY])
@@ -535,7 +551,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		o.flags |= (uint16_t)told.flags;
 	}
 	by_name(h, &o, t);
-	if (t->attr_n || mu_css_any(h->css) || h->external_css)
+	if (t->attr_n || h->styled || h->external_css)
 		style(h, &o, t, a, &before);
 	if ((e == MU_E_HTML || (e == MU_E_BODY && !a->hidden)) && !up->hidden) {
 		/* Hidden against flicker until a script shows it: seen nevertheless. */
@@ -545,7 +561,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	if (o.mode & MU_O_BREAKS)
 		mu_flow_break(h, &o);
 	special(h, &o, t, a);
-	empty = mu_html_void(e)
+	empty = mu_html_kind[e] & MU_K_VOID
 	    || (t->self_closing && (h->foreign || o.mode & MU_O_FOREIGN));
 	if (empty) {
 		uint32_t top = h->top;
@@ -556,15 +572,11 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 			mu_attr_words(h, t, a);
 			h->top = top;
 		}
-		for (unsigned k = 0; o.marks >> k; k++)
-			if (o.marks >> k & 1)
-				mu_flow_unmark(h, (enum mu_mark_kind)k);
+		drop_marks(h, o.marks);
 		return;
 	}
 	if (!mu_html_push(h, &o)) {
-		for (unsigned k = 0; o.marks >> k; k++)
-			if (o.marks >> k & 1)
-				mu_flow_unmark(h, (enum mu_mark_kind)k);
+		drop_marks(h, o.marks);
 	} else {
 		if (t->attr_n)
 			mu_attr_words(h, t, a);
@@ -601,7 +613,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 			    && (!m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 		}
 	}
-	mu_tok_model(&h->tok, mu_tok_model_for(e));
+	if (mu_html_kind[e] & MU_K_RAW)
+		mu_tok_model(&h->tok, mu_tok_model_for(e));
 }
 
 /* The text of a script or style comes in one or several tokens: one string of them. */
@@ -646,6 +659,7 @@ gathered(struct mu_html *h, enum mu_element e)
 		h->doc->shape.style_bytes += (uint32_t)s.n;
 		if (h->style_counts && !h->style_first && !mu_css_add(h->css, s))
 			h->failed = h->full = true;
+		h->styled = mu_css_any(h->css);
 	} else if (e == MU_E_SCRIPT) {
 		h->doc->shape.script_bytes += (uint32_t)s.n;
 		if (h->script_runs)
@@ -750,6 +764,7 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 			h->failed = true;
 			return;
 		}
+		h->styled = mu_css_any(h->css);
 	}
 	mu_tok_init(&h->tok, src, h->arena);
 	while (!h->failed && mu_tok_next(&h->tok, &t) != MU_T_END) {
@@ -844,6 +859,7 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 		c->wait_field = c->form = 0;
 		c->hidden_n = c->hiding_n = 0;
 		c->short_block = 0;
+		c->styled = false;
 		mu_css_reset(c->css);
 	}
 	c->stack[0].mode = MU_O_BREAKS | MU_O_STICKY;

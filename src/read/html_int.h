@@ -124,6 +124,7 @@ struct mu_html {
 	/* the page's own style */
 	struct mu_css *css;
 	bool style_first, external_css;
+	bool styled; /* there are rules in css */
 
 	struct mu_str gathered; /* text of the script or style in work */
 	bool gathered_own;
@@ -163,6 +164,10 @@ struct mu_html {
 	struct mu_tokenizer tok;
 };
 
+/* mu_arena_grow() by one element, without a call when there is room. */
+#define MU_HTML_GROW(arena, old, n, cap) ((n) < (cap) ? (old) \
+    : mu_arena_grow((arena), (old), (n), (n) + 1, &(cap), sizeof *(old)))
+
 /* html_tree.c */
 uint32_t mu_html_hash(struct mu_str name);
 struct mu_open *mu_html_push(struct mu_html *h, struct mu_open *o);
@@ -170,8 +175,17 @@ void mu_html_pop_to(
     struct mu_html *h, uint32_t index); /* closes stack[index] and all above */
 void mu_html_implied(struct mu_html *h, enum mu_element e);
 void mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name);
-bool mu_html_breaks(enum mu_element e);
-bool mu_html_void(enum mu_element e);
+enum {                      /* mu_html_kind[element] */
+	MU_K_BREAK = 1,     /* a block of its own */
+	MU_K_VOID = 2,      /* never has content */
+	MU_K_CLOSES_P = 4,  /* ends an open <p> */
+	MU_K_INLINE = 8,    /* formatting: its end tag does not close blocks opened inside */
+	MU_K_WALL = 16,     /* end tags inside do not reach beyond */
+	MU_K_IMPLIES = 32,  /* its start tag ends others (besides <p>) */
+	MU_K_ENDING = 64,   /* something happens when it ends */
+	MU_K_RAW = 128      /* the tokenizer reads on in another way */
+};
+extern const uint8_t mu_html_kind[MU_E_COUNT];
 
 /* html_flow.c */
 void mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin);
