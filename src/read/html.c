@@ -898,6 +898,18 @@ mu_read_html(
 		if (doc->text)
 			doc->text_cap = room;
 	}
+	/* A guess that few pages exceed; what is not used is never touched. */
+	if (!doc->blocks)
+		doc->blocks = mu_arena_grow(doc->arena, NULL, 0, src.n / 256 + 32, &doc->block_cap,
+		    sizeof *doc->blocks);
+	if (!doc->marks)
+		doc->marks = mu_arena_grow(doc->arena, NULL, 0, src.n / 256 + 32, &doc->mark_cap,
+		    sizeof *doc->marks);
+	if (!doc->links)
+		doc->links = mu_arena_grow(doc->arena, NULL, 0, src.n / 512 + 16, &doc->link_cap,
+		    sizeof *doc->links);
+	if (!doc->text || !doc->blocks || !doc->marks || !doc->links)
+		return mu_nomem(err);
 	mu_html_run(h, src);
 	if (!h->failed) {
 		h->full = doc->block_n >= MU_HTML_BLOCKS || doc->text_n >= text_max;
