@@ -681,13 +681,15 @@ find_style(const char *p, const char *end)
 		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i b = _mm_or_si128(
 		    _mm_loadu_si128((const __m128i *)(const void *)(p + 1)), low);
-		int m = _mm_movemask_epi8(
+		unsigned m = (unsigned)_mm_movemask_epi8(
 		    _mm_and_si128(_mm_cmpeq_epi8(a, lt), _mm_cmpeq_epi8(b, s)));
 
-		for (unsigned i = 0; m >> i; i++)
-			if (m >> i & 1 && (p[i + 2] | 0x20) == 't'
-			    && (p[i + 3] | 0x20) == 'y')
-				return p + i;
+		for (; m; m &= m - 1) {
+			const char *q = p + __builtin_ctz(m);
+
+			if ((q[2] | 0x20) == 't' && (q[3] | 0x20) == 'y')
+				return q;
+		}
 	}
 #endif
 	for (; end - p >= 4; p++)
