@@ -524,7 +524,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	h->doc->shape.elements++;
 	if (h->foreign && is_foreign_break(e) && h->stack[h->top].mode & MU_O_FOREIGN)
 		mu_html_pop_to(h, h->foreign);
-	if (!h->foreign && mu_html_kind[e] & (MU_K_IMPLIES | MU_K_CLOSES_P))
+	if (!h->foreign && mu_html_kind[e] & (MU_EK_IMPLIES | MU_EK_CLOSES_P))
 		mu_html_implied(h, e);
 	if (e == MU_E_BR) {
 		mu_flow_line(h);
@@ -540,7 +540,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	o.dead = false;
 	o.after = MU_STR("");
 	o.mode &= (uint8_t) ~(MU_O_BREAKS | MU_O_PRE * (e == MU_E_TABLE));
-	if (mu_html_kind[e] & MU_K_BREAK)
+	if (mu_html_kind[e] & MU_EK_BREAK)
 		o.mode |= MU_O_BREAKS;
 	if (e == MU_E_BODY && h->stack[h->top].element != MU_E_BODY
 	    && h->count[MU_E_BODY])
@@ -561,7 +561,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	if (o.mode & MU_O_BREAKS)
 		mu_flow_break(h, &o);
 	special(h, &o, t, a);
-	empty = mu_html_kind[e] & MU_K_VOID
+	empty = mu_html_kind[e] & MU_EK_VOID
 	    || (t->self_closing && (h->foreign || o.mode & MU_O_FOREIGN));
 	if (empty) {
 		uint32_t top = h->top;
@@ -613,7 +613,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 			    && (!m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 		}
 	}
-	if (mu_html_kind[e] & MU_K_RAW)
+	if (mu_html_kind[e] & MU_EK_RAW)
 		mu_tok_model(&h->tok, mu_tok_model_for(e));
 }
 

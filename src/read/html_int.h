@@ -176,14 +176,14 @@ void mu_html_pop_to(
 void mu_html_implied(struct mu_html *h, enum mu_element e);
 void mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name);
 enum {                      /* mu_html_kind[element] */
-	MU_K_BREAK = 1,     /* a block of its own */
-	MU_K_VOID = 2,      /* never has content */
-	MU_K_CLOSES_P = 4,  /* ends an open <p> */
-	MU_K_INLINE = 8,    /* formatting: its end tag does not close blocks opened inside */
-	MU_K_WALL = 16,     /* end tags inside do not reach beyond */
-	MU_K_IMPLIES = 32,  /* its start tag ends others (besides <p>) */
-	MU_K_ENDING = 64,   /* something happens when it ends */
-	MU_K_RAW = 128      /* the tokenizer reads on in another way */
+	MU_EK_BREAK = 1,     /* a block of its own */
+	MU_EK_VOID = 2,      /* never has content */
+	MU_EK_CLOSES_P = 4,  /* ends an open <p> */
+	MU_EK_INLINE = 8,    /* formatting: its end tag does not close blocks opened inside */
+	MU_EK_WALL = 16,     /* end tags inside do not reach beyond */
+	MU_EK_IMPLIES = 32,  /* its start tag ends others (besides <p>) */
+	MU_EK_ENDING = 64,   /* something happens when it ends */
+	MU_EK_RAW = 128      /* the tokenizer reads on in another way */
 };
 extern const uint8_t mu_html_kind[MU_E_COUNT];
 
