@@ -160,12 +160,17 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 		double *own = &x[m->sign + s->rule];
 
 		if (r->beat == MU_BEAT_COUNTER) {
-			/* Counter-signs speak for the page wherever they stand, if they are seen. */
-			if (!s->unseen) {
+			/*
+			 * What anyone can add to any page (terms, a block of company details)
+			 * excuses together no more than HONEST weighs, and only nearby. A text's
+			 * own voice (advice, a public contact) counts wherever it stands.
+			 */
+			if (s->unseen)
+				continue;
+			if (r->strength == MU_W_STRONG_COUNTER)
 				*own = 1;
-				if (r->strength == MU_W_COUNTER)
-					noisy_or(&x[MU_F_HONEST], 0.35);
-			}
+			else if (in_window(in->sign_at[i], w))
+				noisy_or(&x[MU_F_HONEST], 0.35);
 			continue;
 		}
 		if (!in_window(in->sign_at[i], w))
