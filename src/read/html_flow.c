@@ -396,7 +396,7 @@ begin(struct mu_html *h, const struct mu_open *o, unsigned flags, uint32_t origi
 }
 
 /* A run of white space becomes one blank. Up to 16 bytes more than the result are written. */
-static size_t
+MU_HOT size_t
 collapse(const char *p, size_t n, char *to)
 {
 	const char *end = p + n;
@@ -443,7 +443,7 @@ collapse(const char *p, size_t n, char *to)
  * White space at the ends is cut off and reported; what is left has a letter at both
  * ends.
  */
-static struct mu_str
+MU_HOT struct mu_str
 strip(struct mu_str s, bool *before, bool *after)
 {
 	*before = *after = false;
@@ -470,7 +470,7 @@ fit(struct mu_str s, size_t left)
 	return left;
 }
 
-static void
+MU_COLD static void
 side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flags,
     uint32_t link, uint32_t rec, uint32_t origin)
 {
@@ -545,7 +545,7 @@ mu_flow_side(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned f
 	h->side_open = false;
 }
 
-static void
+MU_HOT void
 main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
     uint32_t origin)
 {
@@ -582,7 +582,7 @@ main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned 
 	h->space = after;
 }
 
-static void
+MU_HOT void
 put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
     uint32_t origin)
 {
@@ -609,7 +609,7 @@ put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
 	main_text(h, o, s, flags, origin);
 }
 
-static unsigned
+MU_HOT unsigned
 flags_here(const struct mu_open *o)
 {
 	unsigned f = o->flags;
