@@ -497,7 +497,7 @@ latin_word_at(const struct matcher *m, uint32_t i, const char *w)
 static uint32_t
 time_unit(const struct matcher *m, uint32_t i)
 {
-	static const char *const latin[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
+	static const char *const words[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
 	    "minutes", "minute", "min", "mins", "weeks", "week", "seconds", "sec"};
 	uint16_t c = sym_at(m, i), d = sym_at(m, i + 1);
 
@@ -511,10 +511,20 @@ time_unit(const struct matcher *m, uint32_t i)
 		return 2;
 	if (c == SYM_EIGYO && sym_at(m, i + 2) == SYM_NICHI)
 		return 3;
-	for (unsigned k = 0; k < sizeof latin / sizeof *latin; k++)
-		if (latin_word_at(m, i, latin[k]))
-			return (uint32_t)strlen(latin[k]);
+	if (!latin(c))
+		return 0;
+	for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
+		if (latin_word_at(m, i, words[k]))
+			return (uint32_t)strlen(words[k]);
 	return 0;
+}
+
+static bool
+is_money_word(const struct matcher *m, uint32_t i)
+{
+	return latin_word_at(m, i, "yen") || latin_word_at(m, i, "jpy") || latin_word_at(m, i, "usd")
+	    || latin_word_at(m, i, "btc") || latin_word_at(m, i, "dollars")
+	    || latin_word_at(m, i, "bitcoin");
 }
 
 static bool
@@ -601,9 +611,7 @@ number(struct matcher *m, uint32_t i)
 		shape_hit(m, MU_BI_YEN, from, k + 1);
 	} else if (money) {
 		shape_hit(m, MU_BI_YEN, from, end);
-	} else if (latin_word_at(m, k, "yen") || latin_word_at(m, k, "jpy")
-	    || latin_word_at(m, k, "usd") || latin_word_at(m, k, "btc")
-	    || latin_word_at(m, k, "dollars") || latin_word_at(m, k, "bitcoin")) {
+	} else if (latin(sym_at(m, k)) && is_money_word(m, k)) {
 		u = k;
 		while (mu_sym_class(sym_at(m, u)) & MU_C_LATIN)
 			u++;
