@@ -669,7 +669,7 @@ may_stand(const struct mu_text *t, const struct mu_scan_entry *entry, uint32_t i
 	return entry->n <= t->n - i && t->sym[i + entry->n - 1u] == entry->last;
 }
 
-static void
+static __attribute__((noinline)) void
 try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 {
 	const struct mushi_pack *p = m->p;
@@ -699,14 +699,16 @@ try_words(struct matcher *m, uint32_t i, uint32_t h2, uint32_t h3)
 		b = p->bucket[h3];
 		b_end = p->bucket[h3 + 1];
 	}
-	while (a < a_end || b < b_end) {
-		const struct mu_scan_entry *e = b >= b_end
-			|| (a < a_end && p->scan[a].word < p->scan[b].word)
-		    ? &p->scan[a++] : &p->scan[b++];
+	while (a < a_end) {
+		const struct mu_scan_entry *e = b < b_end && p->scan[b].word < p->scan[a].word
+		    ? &p->scan[b++] : &p->scan[a++];
 
 		if (may_stand(m->t, e, i))
 			try_word(m, e, i);
 	}
+	for (; b < b_end; b++)
+		if (may_stand(m->t, &p->scan[b], i))
+			try_word(m, &p->scan[b], i);
 }
 
 /* The first symbol from i on that is no Latin letter. */
