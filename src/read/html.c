@@ -814,10 +814,11 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 static struct mu_html *
 new_reader(struct mu_doc *doc, size_t text_max)
 {
-	struct mu_html *h = mu_new(doc->arena, struct mu_html, 1);
+	struct mu_html *h = mu_new_raw(doc->arena, struct mu_html, 1);
 
 	if (!h)
 		return NULL;
+	memset(h, 0, offsetof(struct mu_html, labels));
 	h->stack = mu_new_raw(doc->arena, struct mu_open, MU_HTML_DEPTH);
 	h->css = mu_css_new(doc->arena);
 	if (!h->stack || !h->css)

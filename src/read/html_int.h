@@ -144,11 +144,7 @@ struct mu_html {
 	struct mu_hidden_block *hiddens;
 	size_t hidden_n, hidden_cap;
 
-	struct mu_label labels[MU_HTML_LABELS];
-	unsigned label_n;
-	struct mu_label field_ids[MU_HTML_LABELS]; /* text unused; of: id; by field */
-	uint32_t field_of_id[MU_HTML_LABELS];
-	unsigned field_id_n;
+	unsigned label_n, field_id_n;
 	uint32_t label_from; /* doc->text_n where <label> began */
 	struct mu_str label_for;
 	uint32_t label_first_field;
@@ -161,6 +157,11 @@ struct mu_html {
 	uint32_t ref_chars, raw_chars; /* letters as references, and as they are */
 	bool no_cursor, no_select, reversed, camera;
 	uint32_t tel_links;
+
+	/* from here on not cleared at the start: large, and set before use */
+	struct mu_label labels[MU_HTML_LABELS];
+	struct mu_label field_ids[MU_HTML_LABELS]; /* text unused; of: id; by field */
+	uint32_t field_of_id[MU_HTML_LABELS];
 	struct mu_tokenizer tok;
 };
 
