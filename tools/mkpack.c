@@ -257,6 +257,9 @@ main(void)
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);
+	printf("},\n.builtin_set={");
+	for (unsigned i = 0; i < MU_BI_COUNT; i++)
+		printf("%u,", p->builtin_set[i]);
 	printf("},\n.bloom={");
 	bits(p->bloom);
 	printf("},\n.full={");

@@ -32,11 +32,18 @@ count_points(const char *s, size_t n)
 	return count;
 }
 
+/* The first symbol at or after `from` that stands at `byte` or behind it; mostly it is near. */
 static uint32_t
 first_at(const uint32_t *src, uint32_t from, uint32_t n, uint32_t byte)
 {
-	uint32_t lo = from, hi = n;
+	uint32_t lo = from, hi = n, step = 8;
 
+	while (n - lo > step && src[lo + step] < byte) {
+		lo += step + 1;
+		step *= 2;
+	}
+	if (n - lo > step)
+		hi = lo + step;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
 

@@ -75,6 +75,21 @@ drop_dead(struct fold *f)
 	f->n = o;
 }
 
+/* May a rule begin at i? */
+static inline bool
+is_gate(const uint16_t *sym, uint32_t i, uint32_t n)
+{
+	uint16_t s = sym[i], next;
+
+	if (!(mu_fold_gate[s >> 5] >> (s & 31) & 1))
+		return false;
+	if (s == SYM_PAUSE || i + 1 == n)
+		return true;
+	next = sym[i + 1];
+	return fold_pair(s, next) || (fold_class(next) & MU_C_HAN
+	    && (holds(mu_fold_honorific, s) || holds(mu_fold_honorific_han, s)));
+}
+
 /* Symbols from i on that begin no rule. */
 static uint32_t
 plain(const uint16_t *sym, uint32_t i, uint32_t n)
@@ -85,26 +100,27 @@ plain(const uint16_t *sym, uint32_t i, uint32_t n)
 	const bool ascii = mu_fold_gate[0] | mu_fold_gate[1] | mu_fold_gate[2] | mu_fold_gate[3];
 	const __m128i high = _mm_set1_epi16((short)0xFF80), zero = _mm_setzero_si128();
 
-	while (!ascii && n - i >= 8) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(sym + i));
-
-		if (_mm_movemask_epi8(_mm_cmpeq_epi16(_mm_and_si128(v, high), zero)) != 0xFFFF)
-			break;
-		i += 8;
-	}
-#endif
 	for (; i < n; i++) {
-		uint16_t s = sym[i], next;
+		while (!ascii && sym[i] < 0x80 && n - i >= 8) {
+			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(sym + i));
+			unsigned other = ~(unsigned)_mm_movemask_epi8(
+			    _mm_cmpeq_epi16(_mm_and_si128(v, high), zero)) & 0xFFFF;
 
-		if (!(mu_fold_gate[s >> 5] >> (s & 31) & 1))
-			continue;
-		if (s == SYM_PAUSE || i + 1 == n)
-			break;
-		next = sym[i + 1];
-		if (fold_pair(s, next) || (fold_class(next) & MU_C_HAN
-		    && (holds(mu_fold_honorific, s) || holds(mu_fold_honorific_han, s))))
+			if (other) {
+				i += (uint32_t)__builtin_ctz(other) / 2;
+				break;
+			}
+			i += 8;
+			if (i == n)
+				return i - from;
+		}
+		if (is_gate(sym, i, n))
 			break;
 	}
+#else
+	while (i < n && !is_gate(sym, i, n))
+		i++;
+#endif
 	return i - from;
 }
 

@@ -600,14 +600,42 @@ is_manner(const struct mushi_pack *p, const struct mu_phrase *f)
 	return f->own == MU_OWN_CUE && p->cues[f->owner].says == MU_SAYS_STYLE;
 }
 
-/* Does a phrase that is looked for on every page use one of the word's sets? */
+/*
+ * A word is looked for on every page only for the phrases that begin their check with it, or that
+ * want it seen before; for the rest the check itself looks whether it is there.
+ */
 static bool
-is_scanned(const struct mushi_pack *p, const struct mu_word *w, const bool *used)
+is_scanned(const struct mu_word *w)
 {
-	for (uint32_t k = 0; k < w->set_n; k++)
-		if (used[p->word_sets[w->sets + k]])
-			return w->n >= 2;
-	return false;
+	return w->set_n && w->n >= 2;
+}
+
+/* Leaves of each word's sets those the scan must know of. */
+static void
+keep_scanned_sets(struct mu_compiler *c, bool *scanned)
+{
+	struct mushi_pack *p = c->p;
+
+	for (size_t i = 0; i < p->phrase_n; i++) {
+		const struct mu_phrase *f = &p->phrases[i];
+		if (is_manner(p, f))
+			continue;
+		scanned[p->atoms[f->atom + f->trigger].set] = true;
+		if (f->need != UINT16_MAX)
+			scanned[f->need] = true;
+	}
+	for (size_t i = 0; i < p->word_n; i++) {
+		struct mu_word *w = &p->words[i];
+		uint32_t n = 0;
+
+		for (uint32_t k = 0; k < w->set_n; k++)
+			if (scanned[p->word_sets[w->sets + k]])
+				p->word_sets[w->sets + n++] = p->word_sets[w->sets + k];
+		w->set_n = n;
+	}
+	for (size_t i = 0; i < p->set_n; i++)
+		if (p->sets[i].builtin)
+			p->builtin_set[p->sets[i].builtin] = (uint16_t)(i + 1);
 }
 
 static uint32_t
@@ -659,21 +687,21 @@ build_manners(struct mu_compiler *c, struct mushi_err *err)
 }
 
 static bool
-build_scan(struct mushi_pack *p, const bool *used)
+build_scan(struct mushi_pack *p)
 {
 	p->bucket = mu_new(&p->arena, uint32_t, (1u << MU_SCAN_BITS) + 2);
 	p->scan = mu_new_raw(&p->arena, struct mu_scan_entry, p->word_n + 1);
 	if (!p->bucket || !p->scan)
 		return false;
 	for (size_t i = 0; i < p->word_n; i++)
-		if (is_scanned(p, &p->words[i], used))
+		if (is_scanned(&p->words[i]))
 			p->bucket[bucket_of(p, &p->words[i]) + 2]++;
 	for (size_t i = 0; i < 1u << MU_SCAN_BITS; i++)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
 		uint32_t h;
-		if (!is_scanned(p, w, used))
+		if (!is_scanned(w))
 			continue;
 		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
 		p->bloom[h / 64] |= 1ull << (h % 64);
@@ -692,15 +720,13 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 
 	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	bool *used = mu_new(&c->tmp, bool, p->set_n + 1);
-	if (!p->by_trigger || !p->trigger_first || !used || !build_members(c))
+	bool *scanned = mu_new(&c->tmp, bool, p->set_n + 1);
+	if (!p->by_trigger || !p->trigger_first || !scanned || !build_members(c))
 		return mu_nomem(err);
-	for (size_t i = 0; i < p->phrase_n; i++)
-		for (uint32_t k = 0; !is_manner(p, &p->phrases[i]) && k < p->phrases[i].atom_n; k++)
-			used[p->atoms[p->phrases[i].atom + k].set] = true;
+	keep_scanned_sets(c, scanned);
 	if (!build_manners(c, err))
 		return false;
-	if (!build_scan(p, used))
+	if (!build_scan(p))
 		return mu_nomem(err);
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];

@@ -103,7 +103,7 @@ struct mu_phrase {
 /* One word of the scan. */
 struct mu_word {
 	uint32_t sym;        /* offset into pack->syms */
-	uint32_t sets, set_n; /* into pack->word_sets */
+	uint32_t sets, set_n; /* into pack->word_sets; none: the scan passes over it */
 	uint8_t n;
 	bool latin_head, latin_tail; /* must begin / end at a word boundary */
 };
@@ -277,7 +277,8 @@ struct mushi_pack {
 	size_t set_n, set_cap;
 	uint32_t *set_words;
 	size_t set_word_n, set_word_cap;
-	uint16_t *word_sets;
+	uint16_t *word_sets;        /* only those the scan must know of */
+	uint16_t builtin_set[MU_BI_COUNT]; /* 1 + the set of a shape; 0: no phrase asks for it */
 	struct mu_atom *atoms;
 	size_t atom_n, atom_cap;
 	struct mu_phrase *phrases;

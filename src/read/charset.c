@@ -129,11 +129,26 @@ needs_no_decoding(enum mu_charset cs, const uint8_t *p, size_t n)
 static bool
 looks_binary(const uint8_t *p, size_t n)
 {
-	size_t odd = 0;
+	size_t odd = 0, i = 0;
 
 	if (n > 16 * 1024)
 		n = 16 * 1024;
-	for (size_t i = 0; i < n; i++)
+#ifdef __SSE2__
+	const __m128i top = _mm_set1_epi8(0x1F), del = _mm_set1_epi8(0x7F);
+
+	for (; n - i >= 16; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		uint32_t m = (uint32_t)_mm_movemask_epi8(_mm_or_si128(
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, top), v), _mm_cmpeq_epi8(v, del)));
+
+		for (; m; m &= m - 1) {
+			uint8_t c = p[i + mu_low_bit(m)];
+
+			odd += c == 0x7F || !(0x0800F600u >> c & 1);
+		}
+	}
+#endif
+	for (; i < n; i++)
 		odd += p[i] < 0x20 ? !(0x0800F600u >> p[i] & 1) : p[i] == 0x7F;
 	return odd >= 4 && odd * 25 > n;
 }

@@ -24,6 +24,7 @@
  */
 #include "read/decode.h"
 #include "read/jis.h"
+#include "read/scan.h"
 
 enum {
 	NAT = 4,           /* costs are in quarters of a nat */
@@ -46,35 +47,33 @@ struct sample {
 	uint8_t last;    /* ... the last of which was this */
 };
 
-/* Adds [p, end): all bytes over 0x7F, of ASCII only what stands beside them. */
 static void
-sample_add(struct sample *s, const uint8_t *p, const uint8_t *end, size_t limit)
+add_high(struct sample *s, uint8_t c)
 {
-	while (p < end && s->n + 2 < limit) {
-		if (*p >= 0x80) {
-			if (s->skipped)
-				s->b[s->n++] = s->last;
-			s->skipped = false;
-			s->b[s->n++] = *p++;
-			s->high++;
-			s->low = 0;
-		} else if (s->low < 3) {
-			s->b[s->n++] = *p++;
-			s->low++;
-		} else {
-			p += mu_ascii_len(p, (size_t)(end - p));
-			s->skipped = true;
-			s->last = p[-1];
-		}
+	if (s->skipped)
+		s->b[s->n++] = s->last;
+	s->skipped = false;
+	s->b[s->n++] = c;
+	s->high++;
+	s->low = 0;
+}
+
+static void
+add_low(struct sample *s, uint8_t c)
+{
+	if (s->low < 3) {
+		s->b[s->n++] = c;
+		s->low++;
+	} else {
+		s->skipped = true;
+		s->last = c;
 	}
 }
 
 static const uint8_t *
-find_byte(const uint8_t *p, const uint8_t *end, int c)
+find_byte(const uint8_t *p, const uint8_t *end, char c)
 {
-	const uint8_t *f = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
-
-	return f ? f : end;
+	return (const uint8_t *)mu_scan4((const char *)p, (const char *)end, c, c, c, c);
 }
 
 static bool
@@ -91,18 +90,22 @@ skip_tag(const uint8_t *p, const uint8_t *end)
 {
 	const char *close = NULL;
 	const uint8_t *q;
+	uint8_t c;
 
 	if (end - p < 2)
 		return p;
-	if (starts(p, end, "<!--"))
-		close = "-->";
-	else if (starts(p, end, "<script"))
-		close = "</script";
-	else if (starts(p, end, "<style"))
-		close = "</style";
-	else if (p[1] != '/' && p[1] != '!' && p[1] != '?' && (mu_lower(p[1]) < 'a'
-	    || mu_lower(p[1]) > 'z'))
+	c = mu_lower(p[1]);
+	if (c == 's') {
+		if (starts(p, end, "<script"))
+			close = "</script";
+		else if (starts(p, end, "<style"))
+			close = "</style";
+	} else if (c == '!') {
+		if (starts(p, end, "<!--"))
+			close = "-->";
+	} else if (c != '/' && c != '?' && (c < 'a' || c > 'z')) {
 		return p;
+	}
 	q = p + 1;
 	while (close) {
 		q = find_byte(q, end, close[0]);
@@ -114,23 +117,59 @@ skip_tag(const uint8_t *p, const uint8_t *end)
 	return q < end ? q + 1 : end;
 }
 
+/* The first byte over 0x7F, or '<' if that counts; end if there is none. */
+static const uint8_t *
+skip_ascii(const uint8_t *p, const uint8_t *end, bool html)
+{
+#if MU_SIMD
+	const __m128i lt = _mm_set1_epi8('<');
+
+	for (; html && end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		uint32_t stop = (uint32_t)_mm_movemask_epi8(
+		    _mm_or_si128(v, _mm_cmpeq_epi8(v, lt)));
+
+		if (stop)
+			return p + mu_low_bit(stop);
+	}
+#endif
+	if (!html)
+		return p + mu_ascii_len(p, (size_t)(end - p));
+	while (p < end && *p < 0x80 && *p != '<')
+		p++;
+	return p;
+}
+
 /*
- * '<' and '>' are never the second byte of a character in these charsets, so tags can
- * be found before the charset is known.
+ * Adds of [p, end) all bytes over 0x7F, and of ASCII only what stands beside them. '<' and
+ * '>' are never the second byte of a character in these charsets, so tags can be found
+ * before the charset is known.
+ *
+ * Large pages often have a handful of such bytes: behind the last one the tags need no look.
  */
 static void
 sample_window(struct sample *s, const uint8_t *p, const uint8_t *end, bool html, size_t limit)
 {
-	while (p < end && s->n + 2 < limit) {
-		const uint8_t *q = html ? find_byte(p, end, '<') : end;
+	const uint8_t *last = end;
 
-		sample_add(s, p, q, limit);
-		if (q == end)
+	while (last - p >= 64 && mu_ascii_len(last - 64, 64) == 64)
+		last -= 64;
+	while (p < end && s->n + 2 < limit) {
+		if (p >= last && s->low >= 3)
 			break;
-		p = skip_tag(q, end);
-		if (p == q)
-			p++;
-		sample_add(s, (const uint8_t *)"\n", (const uint8_t *)"\n" + 1, limit);
+		if (*p >= 0x80) {
+			add_high(s, *p++);
+		} else if (html && *p == '<') {
+			const uint8_t *q = skip_tag(p, end);
+
+			p = q == p ? p + 1 : q;
+			add_low(s, '\n');
+		} else if (s->low < 3) {
+			add_low(s, *p++);
+		} else {
+			p = skip_ascii(p + 1, end, html);
+			add_low(s, p[-1]);
+		}
 	}
 }
 
@@ -146,13 +185,14 @@ sample_take(struct sample *s, const uint8_t *p, size_t n, bool html)
 		return;
 	}
 	for (unsigned k = 0; k < 3; k++) {
-		const uint8_t *from = p + n / 3 * k, *end = p + n;
+		const uint8_t *from = p + n / 3 * k, *end = k < 2 ? p + n / 3 * (k + 1) : p + n;
 
 		/* A window starts behind a byte that is no part of a longer character. */
 		if (k) {
 			while (from < end && *from >= 0x40)
 				from++;
-			sample_add(s, (const uint8_t *)"\n", (const uint8_t *)"\n" + 1, SAMPLE);
+			if (s->n + 2 < SAMPLE)
+				add_low(s, '\n');
 		}
 		sample_window(s, from, end, html, SAMPLE / 2 + SAMPLE / 4 * k);
 	}

@@ -84,6 +84,14 @@ mark(struct mu_html *h, struct mu_open *o, enum mu_mark_kind kind, uint32_t link
 	mu_flow_mark(h, kind, link);
 }
 
+/* Ends the marks of an element that is not kept. */
+static void
+drop_marks(struct mu_html *h, unsigned marks)
+{
+	for (; marks; marks &= marks - 1)
+		mu_flow_unmark(h, (enum mu_mark_kind)__builtin_ctz(marks));
+}
+
 /* A hiding that a script of the page may undo: remembered by its id and class. */
 static uint32_t
 hiding(struct mu_html *h, const struct mu_told *a)
@@ -139,7 +147,15 @@ style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
 {
 	struct mu_style s = {0, 0, 0, {"", 0}}, in;
 
-	if (mu_css_any(h->css)) {
+	/* Nothing is said of this element but, perhaps, in a style sheet that is not here. */
+	if (!h->styled && !a->style.n && !a->hidden && !a->color.n && !a->ground.n
+	    && !h->stack[h->top].blend && !h->stack[h->top].faint) {
+		if (h->external_css
+		    && (a->id.n || a->classes.n || t->element == MU_E_BODY))
+			o->ground = 0;
+		return;
+	}
+	if (h->styled) {
 		s = mu_css_match(h->css, t->text, a->id, a->classes,
 		    h->stack[h->top].names, before, &o->after);
 		o->names |= mu_css_bits(t->text, a->id, a->classes);
@@ -511,7 +527,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	h->doc->shape.elements++;
 	if (h->foreign && is_foreign_break(e) && h->stack[h->top].mode & MU_O_FOREIGN)
 		mu_html_pop_to(h, h->foreign);
-	if (!h->foreign)
+	if (!h->foreign && mu_html_kind[e] & (MU_EK_IMPLIES | MU_EK_CLOSES_P))
 		mu_html_implied(h, e);
 	if (e == MU_E_BR) {
 		mu_flow_line(h);
@@ -527,7 +543,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	o.dead = false;
 	o.after = MU_STR("");
 	o.mode &= (uint8_t) ~(MU_O_BREAKS | MU_O_PRE * (e == MU_E_TABLE));
-	if (mu_html_breaks(e))
+	if (mu_html_kind[e] & MU_EK_BREAK)
 		o.mode |= MU_O_BREAKS;
 	if (e == MU_E_BODY && h->stack[h->top].element != MU_E_BODY
 	    && h->count[MU_E_BODY])
@@ -538,7 +554,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		o.flags |= (uint16_t)told.flags;
 	}
 	by_name(h, &o, t);
-	if (t->attr_n || mu_css_any(h->css) || h->external_css)
+	if (t->attr_n || h->styled || h->external_css)
 		style(h, &o, t, a, &before);
 	if ((e == MU_E_HTML || (e == MU_E_BODY && !a->hidden)) && !up->hidden) {
 		/* Hidden against flicker until a script shows it: seen nevertheless. */
@@ -548,7 +564,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	if (o.mode & MU_O_BREAKS)
 		mu_flow_break(h, &o);
 	special(h, &o, t, a);
-	empty = mu_html_void(e)
+	empty = mu_html_kind[e] & MU_EK_VOID
 	    || (t->self_closing && (h->foreign || o.mode & MU_O_FOREIGN));
 	if (empty) {
 		uint32_t top = h->top;
@@ -559,15 +575,11 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 			mu_attr_words(h, t, a);
 			h->top = top;
 		}
-		for (unsigned k = 0; o.marks >> k; k++)
-			if (o.marks >> k & 1)
-				mu_flow_unmark(h, (enum mu_mark_kind)k);
+		drop_marks(h, o.marks);
 		return;
 	}
 	if (!mu_html_push(h, &o)) {
-		for (unsigned k = 0; o.marks >> k; k++)
-			if (o.marks >> k & 1)
-				mu_flow_unmark(h, (enum mu_mark_kind)k);
+		drop_marks(h, o.marks);
 	} else {
 		if (t->attr_n)
 			mu_attr_words(h, t, a);
@@ -604,7 +616,8 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 			    && (!m || mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
 		}
 	}
-	mu_tok_model(&h->tok, mu_tok_model_for(e));
+	if (mu_html_kind[e] & MU_EK_RAW)
+		mu_tok_model(&h->tok, mu_tok_model_for(e));
 }
 
 /* The text of a script or style comes in one or several tokens: one string of them. */
@@ -649,6 +662,7 @@ gathered(struct mu_html *h, enum mu_element e)
 		h->doc->shape.style_bytes += (uint32_t)s.n;
 		if (h->style_counts && !h->style_first && !mu_css_add(h->css, s))
 			h->failed = h->full = true;
+		h->styled = mu_css_any(h->css);
 	} else if (e == MU_E_SCRIPT) {
 		h->doc->shape.script_bytes += (uint32_t)s.n;
 		if (h->script_runs)
@@ -670,13 +684,15 @@ find_style(const char *p, const char *end)
 		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
 		__m128i b = _mm_or_si128(
 		    _mm_loadu_si128((const __m128i *)(const void *)(p + 1)), low);
-		int m = _mm_movemask_epi8(
+		unsigned m = (unsigned)_mm_movemask_epi8(
 		    _mm_and_si128(_mm_cmpeq_epi8(a, lt), _mm_cmpeq_epi8(b, s)));
 
-		for (unsigned i = 0; m >> i; i++)
-			if (m >> i & 1 && (p[i + 2] | 0x20) == 't'
-			    && (p[i + 3] | 0x20) == 'y')
-				return p + i;
+		for (; m; m &= m - 1) {
+			const char *q = p + __builtin_ctz(m);
+
+			if ((q[2] | 0x20) == 't' && (q[3] | 0x20) == 'y')
+				return q;
+		}
 	}
 #endif
 	for (; end - p >= 4; p++)
@@ -753,6 +769,7 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 			h->failed = true;
 			return;
 		}
+		h->styled = mu_css_any(h->css);
 	}
 	mu_tok_init(&h->tok, src, h->arena);
 	while (!h->failed && mu_tok_next(&h->tok, &t) != MU_T_END) {
@@ -800,10 +817,11 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 static struct mu_html *
 new_reader(struct mu_doc *doc, size_t text_max)
 {
-	struct mu_html *h = mu_new(doc->arena, struct mu_html, 1);
+	struct mu_html *h = mu_new_raw(doc->arena, struct mu_html, 1);
 
 	if (!h)
 		return NULL;
+	memset(h, 0, offsetof(struct mu_html, labels));
 	h->stack = mu_new_raw(doc->arena, struct mu_open, MU_HTML_DEPTH);
 	h->css = mu_css_new(doc->arena);
 	if (!h->stack || !h->css)
@@ -847,6 +865,7 @@ mu_html_inner(struct mu_html *h, struct mu_str src, enum mu_place place, unsigne
 		c->wait_field = c->form = 0;
 		c->hidden_n = c->hiding_n = 0;
 		c->short_block = c->spelled = 0;
+		c->styled = false;
 		mu_css_reset(c->css);
 	}
 	c->stack[0].mode = MU_O_BREAKS | MU_O_STICKY;
@@ -885,6 +904,18 @@ mu_read_html(
 		if (doc->text)
 			doc->text_cap = room;
 	}
+	/* A guess that few pages exceed; what is not used is never touched. */
+	if (!doc->blocks)
+		doc->blocks = mu_arena_grow(doc->arena, NULL, 0, src.n / 256 + 32, &doc->block_cap,
+		    sizeof *doc->blocks);
+	if (!doc->marks)
+		doc->marks = mu_arena_grow(doc->arena, NULL, 0, src.n / 256 + 32, &doc->mark_cap,
+		    sizeof *doc->marks);
+	if (!doc->links)
+		doc->links = mu_arena_grow(doc->arena, NULL, 0, src.n / 512 + 16, &doc->link_cap,
+		    sizeof *doc->links);
+	if (!doc->text || !doc->blocks || !doc->marks || !doc->links)
+		return mu_nomem(err);
 	mu_html_run(h, src);
 	if (!h->failed) {
 		h->full = doc->block_n >= MU_HTML_BLOCKS || doc->text_n >= text_max;

@@ -322,8 +322,7 @@ mu_attr_link(struct mu_html *h, struct mu_str href, enum mu_link_how how, bool d
 		mu_late_add(
 		    h, mu_str_sub(href, colon + 1, href.n), MU_LATE_LINK, MU_STR("href"));
 	}
-	l = mu_arena_grow(
-	    h->arena, d->links, d->link_n, d->link_n + 1, &d->link_cap, sizeof *l);
+	l = MU_HTML_GROW(h->arena, d->links, d->link_n, d->link_cap);
 	if (!l) {
 		h->failed = h->full = true;
 		return 0;

@@ -10,9 +10,7 @@
 
 #include "base/utf8.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "read/scan.h"
 
 enum {
 	SLACK = 32,
@@ -125,13 +123,13 @@ start_marks(struct mu_html *h)
 {
 	struct mu_doc *d = h->doc;
 
-	for (unsigned k = 0; h->due >> k; k++) {
+	for (unsigned due = h->due; due; due &= due - 1) {
+		unsigned k = (unsigned)__builtin_ctz(due);
 		struct mu_mark *m;
 
-		if (!(h->due >> k & 1) || d->mark_n >= MU_HTML_MARKS)
+		if (d->mark_n >= MU_HTML_MARKS)
 			continue;
-		m = mu_arena_grow(h->arena, d->marks, d->mark_n, d->mark_n + 1,
-		    &d->mark_cap, sizeof *m);
+		m = MU_HTML_GROW(h->arena, d->marks, d->mark_n, d->mark_cap);
 		if (!m) {
 			h->failed = h->full = true;
 			return;
@@ -266,8 +264,7 @@ finish(struct mu_html *h, uint32_t from, enum mu_place place, unsigned flags,
 			return;
 		}
 	}
-	grown = mu_arena_grow(h->arena, d->blocks, d->block_n, d->block_n + 1,
-	    &d->block_cap, sizeof *grown);
+	grown = MU_HTML_GROW(h->arena, d->blocks, d->block_n, d->block_cap);
 	if (!grown) {
 		h->failed = h->full = true;
 		return;
@@ -406,27 +403,26 @@ begin(struct mu_html *h, const struct mu_open *o, unsigned flags, uint32_t origi
 	return true;
 }
 
-/*
- * Is every byte of the 16 no white space, or only single blanks? Written by the caller
- * then.
- */
-static size_t
-collapse(const char *p, size_t n, char *to, bool *blank_last)
+/* A run of white space becomes one blank. Up to 16 bytes more than the result are written. */
+MU_HOT size_t
+collapse(const char *p, size_t n, char *to)
 {
 	const char *end = p + n;
 	char *out = to;
-	bool was = *blank_last;
+	bool was = false;
 
-#ifdef __SSE2__
+#if MU_SIMD
 	const __m128i top = _mm_set1_epi8(0x20);
 
-	while (end - p >= 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+	while (p < end) {
+		size_t k = end - p >= 16 ? 16 : (size_t)(end - p);
+		__m128i v = k == 16 ? _mm_loadu_si128((const __m128i *)(const void *)p)
+				    : mu_load_part(p, k);
 		__m128i ws = _mm_cmpeq_epi8(_mm_min_epu8(v, top), v);
-		unsigned m = (unsigned)_mm_movemask_epi8(ws);
+		unsigned m = (unsigned)_mm_movemask_epi8(ws) & (0xFFFFu >> (16 - k));
 
 		if (m & (m << 1 | (unsigned)was)) { /* two in a row: one by one */
-			for (unsigned i = 0; i < 16; i++) {
+			for (size_t i = 0; i < k; i++) {
 				bool now = (unsigned char)p[i] <= 0x20;
 				*out = now ? ' ' : p[i];
 				out += !(now && was);
@@ -435,19 +431,19 @@ collapse(const char *p, size_t n, char *to, bool *blank_last)
 		} else {
 			v = _mm_or_si128(_mm_andnot_si128(ws, v), _mm_and_si128(ws, top));
 			_mm_storeu_si128((__m128i *)(void *)out, v);
-			out += 16;
-			was = m >> 15 & 1;
+			out += k;
+			was = m >> (k - 1) & 1;
 		}
-		p += 16;
+		p += k;
 	}
-#endif
+#else
 	for (; p < end; p++) {
 		bool now = (unsigned char)*p <= 0x20;
 		*out = now ? ' ' : *p;
 		out += !(now && was);
 		was = now;
 	}
-	*blank_last = was;
+#endif
 	return (size_t)(out - to);
 }
 
@@ -455,7 +451,7 @@ collapse(const char *p, size_t n, char *to, bool *blank_last)
  * White space at the ends is cut off and reported; what is left has a letter at both
  * ends.
  */
-static struct mu_str
+MU_HOT struct mu_str
 strip(struct mu_str s, bool *before, bool *after)
 {
 	*before = *after = false;
@@ -482,11 +478,11 @@ fit(struct mu_str s, size_t left)
 	return left;
 }
 
-static void
+MU_COLD static void
 side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flags,
     uint32_t link, uint32_t rec, uint32_t origin)
 {
-	bool before, after, was = false;
+	bool before, after;
 	struct mu_side *e;
 	size_t n;
 	char *p;
@@ -533,7 +529,7 @@ side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flag
 	h->side = p;
 	if ((h->side_space || before) && e->to > e->from)
 		h->side[h->side_n++] = ' ';
-	n = collapse(s.p, s.n, h->side + h->side_n, &was);
+	n = collapse(s.p, s.n, h->side + h->side_n);
 	h->side_n += n;
 	e->to = (uint32_t)h->side_n;
 	h->side_space = after;
@@ -557,12 +553,12 @@ mu_flow_side(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned f
 	h->side_open = false;
 }
 
-static void
+MU_HOT void
 main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
     uint32_t origin)
 {
 	struct mu_doc *d = h->doc;
-	bool before, after, was = false;
+	bool before, after;
 	size_t fits, n;
 
 	s = strip(s, &before, &after);
@@ -579,7 +575,7 @@ main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned 
 		if (before && d->text[d->text_n - 1] != '\n' && room(h, 1))
 			d->text[d->text_n++] = ' ';
 	}
-	if (d->text_n >= h->text_max || (fits = fit(s, h->text_max - d->text_n)) < s.n) {
+	if (d->text_n + s.n > h->text_max) {
 		fits = d->text_n >= h->text_max ? 0 : fit(s, h->text_max - d->text_n);
 		s.n = fits;
 		d->notes |= MU_N_TEXT_CUT;
@@ -589,12 +585,12 @@ main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned 
 		return;
 	if (h->due)
 		start_marks(h);
-	n = collapse(s.p, s.n, d->text + d->text_n, &was);
+	n = collapse(s.p, s.n, d->text + d->text_n);
 	d->text_n += n;
 	h->space = after;
 }
 
-static void
+MU_HOT void
 put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
     uint32_t origin)
 {
@@ -621,7 +617,7 @@ put(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned flags,
 	main_text(h, o, s, flags, origin);
 }
 
-static unsigned
+MU_HOT unsigned
 flags_here(const struct mu_open *o)
 {
 	unsigned f = o->flags;
@@ -637,6 +633,7 @@ void
 mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin)
 {
 	const struct mu_open *o = &h->stack[h->top];
+	unsigned flags;
 
 	if (o->mode & MU_O_SKIP || h->full)
 		return;
@@ -644,13 +641,15 @@ mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin)
 		put(h, o, s, flags_here(o), origin);
 		return;
 	}
+	flags = flags_here(o);
 	while (s.n && !h->full) {
-		const char *nl = memchr(s.p, '\n', s.n);
-		size_t n = nl ? (size_t)(nl - s.p) : s.n;
+		const char *end = s.p + s.n,
+			   *nl = mu_scan4(s.p, end, '\n', '\n', '\n', '\n');
+		size_t n = (size_t)(nl - s.p);
 
 		if (n)
-			put(h, o, mu_str_sub(s, 0, n), flags_here(o), origin);
-		if (!nl)
+			put(h, o, (struct mu_str){s.p, n}, flags, origin);
+		if (nl == end)
 			break;
 		mu_flow_line(h);
 		origin += (uint32_t)n + 1;

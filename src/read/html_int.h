@@ -125,6 +125,7 @@ struct mu_html {
 	/* the page's own style */
 	struct mu_css *css;
 	bool style_first, external_css;
+	bool styled; /* there are rules in css */
 
 	struct mu_str gathered; /* text of the script or style in work */
 	bool gathered_own;
@@ -144,11 +145,7 @@ struct mu_html {
 	struct mu_hidden_block *hiddens;
 	size_t hidden_n, hidden_cap;
 
-	struct mu_label labels[MU_HTML_LABELS];
-	unsigned label_n;
-	struct mu_label field_ids[MU_HTML_LABELS]; /* text unused; of: id; by field */
-	uint32_t field_of_id[MU_HTML_LABELS];
-	unsigned field_id_n;
+	unsigned label_n, field_id_n;
 	uint32_t label_from; /* doc->text_n where <label> began */
 	struct mu_str label_for;
 	uint32_t label_first_field;
@@ -161,8 +158,17 @@ struct mu_html {
 	uint32_t ref_chars, raw_chars; /* letters as references, and as they are */
 	bool no_cursor, no_select, reversed, camera;
 	uint32_t tel_links;
+
+	/* from here on not cleared at the start: large, and set before use */
+	struct mu_label labels[MU_HTML_LABELS];
+	struct mu_label field_ids[MU_HTML_LABELS]; /* text unused; of: id; by field */
+	uint32_t field_of_id[MU_HTML_LABELS];
 	struct mu_tokenizer tok;
 };
+
+/* mu_arena_grow() by one element, without a call when there is room. */
+#define MU_HTML_GROW(arena, old, n, cap) ((n) < (cap) ? (old) \
+    : mu_arena_grow((arena), (old), (n), (n) + 1, &(cap), sizeof *(old)))
 
 /* html_tree.c */
 uint32_t mu_html_hash(struct mu_str name);
@@ -171,8 +177,17 @@ void mu_html_pop_to(
     struct mu_html *h, uint32_t index); /* closes stack[index] and all above */
 void mu_html_implied(struct mu_html *h, enum mu_element e);
 void mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name);
-bool mu_html_breaks(enum mu_element e);
-bool mu_html_void(enum mu_element e);
+enum {                      /* mu_html_kind[element] */
+	MU_EK_BREAK = 1,     /* a block of its own */
+	MU_EK_VOID = 2,      /* never has content */
+	MU_EK_CLOSES_P = 4,  /* ends an open <p> */
+	MU_EK_INLINE = 8,    /* formatting: its end tag does not close blocks opened inside */
+	MU_EK_WALL = 16,     /* end tags inside do not reach beyond */
+	MU_EK_IMPLIES = 32,  /* its start tag ends others (besides <p>) */
+	MU_EK_ENDING = 64,   /* something happens when it ends */
+	MU_EK_RAW = 128      /* the tokenizer reads on in another way */
+};
+extern const uint8_t mu_html_kind[MU_E_COUNT];
 
 /* html_flow.c */
 void mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin);

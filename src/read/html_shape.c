@@ -1,9 +1,7 @@
 /* Counts, notes, and what the markup does without any script. */
 #include "read/html_int.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "read/scan.h"
 
 static bool
 has(struct mu_str s, const char *word)
@@ -48,16 +46,17 @@ static uint32_t
 letters(struct mu_str s)
 {
 	uint32_t n = 0;
-	size_t i = 0;
 
-#ifdef __SSE2__
+#if MU_SIMD
 	/* As signed bytes: above 0x20, or from 0xC0 up, which is -64 … -1. */
 	const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1),
 		      blank = _mm_set1_epi8(0x20), tail = _mm_set1_epi8(-65);
 	__m128i sum = zero;
 
-	for (; s.n - i >= 16; i += 16) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+	for (size_t i = 0; i < s.n; i += 16) {
+		__m128i v = s.n - i >= 16
+		    ? _mm_loadu_si128((const __m128i *)(const void *)(s.p + i))
+		    : mu_load_part(s.p + i, s.n - i);
 		__m128i lead = _mm_and_si128(
 		    _mm_cmpgt_epi8(v, tail), _mm_cmplt_epi8(v, zero));
 		__m128i is = _mm_or_si128(_mm_cmpgt_epi8(v, blank), lead);
@@ -65,10 +64,11 @@ letters(struct mu_str s)
 		sum = _mm_add_epi64(sum, _mm_sad_epu8(_mm_and_si128(is, one), zero));
 	}
 	n = (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
-#endif
-	for (; i < s.n; i++)
+#else
+	for (size_t i = 0; i < s.n; i++)
 		n += (((unsigned char)s.p[i] & 0xC0) != 0x80)
 		    & ((unsigned char)s.p[i] > 0x20);
+#endif
 	return n;
 }
 

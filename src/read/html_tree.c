@@ -8,15 +8,18 @@
 #include "read/html_int.h"
 
 enum {
-	BREAK = 1,    /* a block of its own */
-	VOID = 2,     /* never has content */
-	CLOSES_P = 4, /* ends an open <p> */
-	INLINE = 8,   /* formatting: its end tag does not close blocks opened inside */
-	WALL = 16     /* end tags inside do not reach beyond */
+	BREAK = MU_EK_BREAK,
+	VOID = MU_EK_VOID,
+	CLOSES_P = MU_EK_CLOSES_P,
+	INLINE = MU_EK_INLINE,
+	WALL = MU_EK_WALL,
+	IMPLIES = MU_EK_IMPLIES,
+	ENDING = MU_EK_ENDING,
+	RAW = MU_EK_RAW
 };
 
-static const uint8_t kind[MU_E_COUNT] = {
-    [MU_E_A] = INLINE,
+const uint8_t mu_html_kind[MU_E_COUNT] = {
+    [MU_E_A] = INLINE | IMPLIES,
     [MU_E_ABBR] = INLINE,
     [MU_E_ADDRESS] = BREAK | CLOSES_P,
     [MU_E_APPLET] = WALL,
@@ -32,9 +35,9 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_BIG] = INLINE,
     [MU_E_BLINK] = INLINE,
     [MU_E_BLOCKQUOTE] = BREAK | CLOSES_P,
-    [MU_E_BODY] = BREAK,
+    [MU_E_BODY] = BREAK | IMPLIES,
     [MU_E_BR] = VOID,
-    [MU_E_BUTTON] = BREAK | WALL,
+    [MU_E_BUTTON] = BREAK | WALL | IMPLIES,
     [MU_E_CAPTION] = BREAK | WALL,
     [MU_E_CENTER] = BREAK | CLOSES_P,
     [MU_E_CITE] = INLINE,
@@ -42,7 +45,7 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_COL] = VOID,
     [MU_E_COLGROUP] = BREAK,
     [MU_E_DATA] = INLINE,
-    [MU_E_DD] = BREAK | CLOSES_P,
+    [MU_E_DD] = BREAK | CLOSES_P | IMPLIES,
     [MU_E_DEL] = INLINE,
     [MU_E_DETAILS] = BREAK | CLOSES_P,
     [MU_E_DFN] = INLINE,
@@ -50,7 +53,7 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_DIR] = BREAK | CLOSES_P,
     [MU_E_DIV] = BREAK | CLOSES_P,
     [MU_E_DL] = BREAK | CLOSES_P,
-    [MU_E_DT] = BREAK | CLOSES_P,
+    [MU_E_DT] = BREAK | CLOSES_P | IMPLIES,
     [MU_E_EM] = INLINE,
     [MU_E_EMBED] = VOID,
     [MU_E_FIELDSET] = BREAK | CLOSES_P,
@@ -58,29 +61,29 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_FIGURE] = BREAK | CLOSES_P,
     [MU_E_FONT] = INLINE,
     [MU_E_FOOTER] = BREAK | CLOSES_P,
-    [MU_E_FORM] = BREAK | CLOSES_P,
+    [MU_E_FORM] = BREAK | CLOSES_P | ENDING,
     [MU_E_FRAME] = VOID,
     [MU_E_FRAMESET] = BREAK,
-    [MU_E_H1] = BREAK | CLOSES_P,
-    [MU_E_H2] = BREAK | CLOSES_P,
-    [MU_E_H3] = BREAK | CLOSES_P,
-    [MU_E_H4] = BREAK | CLOSES_P,
-    [MU_E_H5] = BREAK | CLOSES_P,
-    [MU_E_H6] = BREAK | CLOSES_P,
+    [MU_E_H1] = BREAK | CLOSES_P | IMPLIES,
+    [MU_E_H2] = BREAK | CLOSES_P | IMPLIES,
+    [MU_E_H3] = BREAK | CLOSES_P | IMPLIES,
+    [MU_E_H4] = BREAK | CLOSES_P | IMPLIES,
+    [MU_E_H5] = BREAK | CLOSES_P | IMPLIES,
+    [MU_E_H6] = BREAK | CLOSES_P | IMPLIES,
     [MU_E_HEAD] = BREAK,
     [MU_E_HEADER] = BREAK | CLOSES_P,
     [MU_E_HGROUP] = BREAK | CLOSES_P,
     [MU_E_HR] = BREAK | CLOSES_P | VOID,
     [MU_E_HTML] = BREAK | WALL,
     [MU_E_I] = INLINE,
-    [MU_E_IFRAME] = BREAK,
+    [MU_E_IFRAME] = BREAK | RAW,
     [MU_E_IMG] = VOID,
     [MU_E_INPUT] = VOID,
     [MU_E_INS] = INLINE,
     [MU_E_KBD] = INLINE,
-    [MU_E_LABEL] = INLINE,
+    [MU_E_LABEL] = INLINE | ENDING,
     [MU_E_LEGEND] = BREAK,
-    [MU_E_LI] = BREAK | CLOSES_P,
+    [MU_E_LI] = BREAK | CLOSES_P | IMPLIES,
     [MU_E_LINK] = VOID,
     [MU_E_LISTING] = BREAK | CLOSES_P,
     [MU_E_MAIN] = BREAK | CLOSES_P,
@@ -90,21 +93,27 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_META] = VOID,
     [MU_E_NAV] = BREAK | CLOSES_P,
     [MU_E_NOBR] = INLINE,
-    [MU_E_NOEMBED] = BREAK,
-    [MU_E_NOFRAMES] = BREAK,
+    [MU_E_NOEMBED] = BREAK | RAW,
+    [MU_E_NOFRAMES] = BREAK | RAW,
     [MU_E_NOSCRIPT] = BREAK,
     [MU_E_OBJECT] = WALL,
     [MU_E_OL] = BREAK | CLOSES_P,
-    [MU_E_OPTGROUP] = BREAK,
-    [MU_E_OPTION] = BREAK,
+    [MU_E_OPTGROUP] = BREAK | IMPLIES,
+    [MU_E_OPTION] = BREAK | IMPLIES,
     [MU_E_OUTPUT] = INLINE,
     [MU_E_P] = BREAK | CLOSES_P,
     [MU_E_PARAM] = VOID,
-    [MU_E_PLAINTEXT] = BREAK | CLOSES_P,
+    [MU_E_PLAINTEXT] = BREAK | CLOSES_P | RAW,
     [MU_E_PRE] = BREAK | CLOSES_P,
     [MU_E_Q] = INLINE,
+    [MU_E_RB] = IMPLIES,
+    [MU_E_RP] = IMPLIES,
+    [MU_E_RT] = IMPLIES,
+    [MU_E_RTC] = IMPLIES,
+    [MU_E_RUBY] = ENDING,
     [MU_E_S] = INLINE,
     [MU_E_SAMP] = INLINE,
+    [MU_E_SCRIPT] = RAW,
     [MU_E_SEARCH] = BREAK | CLOSES_P,
     [MU_E_SECTION] = BREAK | CLOSES_P,
     [MU_E_SELECT] = BREAK,
@@ -113,27 +122,28 @@ static const uint8_t kind[MU_E_COUNT] = {
     [MU_E_SPAN] = INLINE,
     [MU_E_STRIKE] = INLINE,
     [MU_E_STRONG] = INLINE,
+    [MU_E_STYLE] = RAW,
     [MU_E_SUB] = INLINE,
     [MU_E_SUMMARY] = BREAK | CLOSES_P,
     [MU_E_SUP] = INLINE,
     [MU_E_TABLE] = BREAK | WALL,
-    [MU_E_TBODY] = BREAK,
-    [MU_E_TD] = BREAK | WALL,
+    [MU_E_TBODY] = BREAK | IMPLIES,
+    [MU_E_TD] = BREAK | WALL | IMPLIES,
     [MU_E_TEMPLATE] = BREAK | WALL,
-    [MU_E_TEXTAREA] = BREAK,
-    [MU_E_TFOOT] = BREAK,
-    [MU_E_TH] = BREAK | WALL,
-    [MU_E_THEAD] = BREAK,
+    [MU_E_TEXTAREA] = BREAK | RAW,
+    [MU_E_TFOOT] = BREAK | IMPLIES,
+    [MU_E_TH] = BREAK | WALL | IMPLIES,
+    [MU_E_THEAD] = BREAK | IMPLIES,
     [MU_E_TIME] = INLINE,
-    [MU_E_TITLE] = BREAK,
-    [MU_E_TR] = BREAK,
+    [MU_E_TITLE] = BREAK | RAW,
+    [MU_E_TR] = BREAK | IMPLIES,
     [MU_E_TRACK] = VOID,
     [MU_E_TT] = INLINE,
     [MU_E_U] = INLINE,
     [MU_E_UL] = BREAK | CLOSES_P,
     [MU_E_VAR] = INLINE,
     [MU_E_WBR] = VOID,
-    [MU_E_XMP] = BREAK | CLOSES_P,
+    [MU_E_XMP] = BREAK | CLOSES_P | RAW,
 };
 
 uint32_t
@@ -144,18 +154,6 @@ mu_html_hash(struct mu_str name)
 	for (size_t i = 0; i < name.n; i++)
 		h = (h ^ (unsigned char)name.p[i]) * 16777619u;
 	return h;
-}
-
-bool
-mu_html_breaks(enum mu_element e)
-{
-	return kind[e] & BREAK;
-}
-
-bool
-mu_html_void(enum mu_element e)
-{
-	return kind[e] & VOID;
 }
 
 struct mu_open *
@@ -176,9 +174,8 @@ mu_html_push(struct mu_html *h, struct mu_open *o)
 static void
 unmark(struct mu_html *h, struct mu_open *o)
 {
-	for (unsigned k = 0; o->marks >> k; k++)
-		if (o->marks >> k & 1)
-			mu_flow_unmark(h, (enum mu_mark_kind)k);
+	for (unsigned m = o->marks; m; m &= m - 1)
+		mu_flow_unmark(h, (enum mu_mark_kind)__builtin_ctz(m));
 	o->marks = 0;
 }
 
@@ -190,15 +187,18 @@ mu_html_pop_to(struct mu_html *h, uint32_t index)
 
 		if (o->after.n)
 			mu_flow_text(h, o->after, h->at);
-		if (o->element == MU_E_LABEL && h->in_label)
-			mu_attr_label_end(h);
-		if (o->element == MU_E_FORM)
-			h->form = 0;
+		if (mu_html_kind[o->element] & ENDING) {
+			if (o->element == MU_E_LABEL && h->in_label)
+				mu_attr_label_end(h);
+			if (o->element == MU_E_FORM)
+				h->form = 0;
+			if (o->element == MU_E_RUBY && !(o->mode & MU_O_BREAKS))
+				h->side_open = false;
+		}
 		if (o->mode & MU_O_BREAKS)
 			mu_flow_break(h, o);
-		else if (o->element == MU_E_RUBY)
-			h->side_open = false;
-		unmark(h, o);
+		if (o->marks)
+			unmark(h, o);
 		if (!o->dead)
 			h->count[o->element]--;
 		if (h->foreign == h->top) {
@@ -256,7 +256,7 @@ mu_html_implied(struct mu_html *h, enum mu_element e)
 	    MU_E_SELECT, MU_E_DATALIST, MU_E_TEMPLATE, MU_E_OTHER};
 	enum mu_element top = (enum mu_element)h->stack[h->top].element;
 
-	switch (e) {
+	switch (mu_html_kind[e] & IMPLIES ? e : MU_E_OTHER) {
 	case MU_E_LI:
 		close_one(h, MU_E_LI, list);
 		break;
@@ -316,7 +316,7 @@ mu_html_implied(struct mu_html *h, enum mu_element e)
 	default:
 		break;
 	}
-	if (kind[e] & CLOSES_P)
+	if (mu_html_kind[e] & CLOSES_P && h->count[MU_E_P])
 		close_one(h, MU_E_P, cell);
 }
 
@@ -324,9 +324,16 @@ void
 mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name)
 {
 	uint32_t hash = e == MU_E_OTHER ? mu_html_hash(name) : 0;
+	const struct mu_open *last = &h->stack[h->top];
 
-	if (h->over && !mu_html_void(e)) {
+	if (h->over && !(mu_html_kind[e] & VOID)) {
 		h->over--;
+		return;
+	}
+	/* Nearly always: the end of what was opened last. */
+	if (last->element == e && last->name == hash && !last->dead && h->top
+	    && e != MU_E_BODY && e != MU_E_HTML) {
+		mu_html_pop_to(h, h->top);
 		return;
 	}
 	if (e >= MU_E_H1 && e <= MU_E_H6) { /* </h2> closes <h1> too */
@@ -335,7 +342,7 @@ mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name)
 			e = top;
 	}
 	if (!h->count[e] || e == MU_E_BODY || e == MU_E_HTML) {
-		if (kind[e] & BREAK && !(h->stack[h->top].mode & MU_O_SKIP))
+		if (mu_html_kind[e] & BREAK && !(h->stack[h->top].mode & MU_O_SKIP))
 			mu_flow_break(h, &h->stack[h->top]);
 		return;
 	}
@@ -353,15 +360,15 @@ mu_html_end(struct mu_html *h, enum mu_element e, struct mu_str name)
 			}
 			return;
 		}
-		if (kind[o->element] & WALL && e == MU_E_FORM)
+		if (mu_html_kind[o->element] & WALL && e == MU_E_FORM)
 			blocked = 1;
-		else if (kind[o->element] & WALL && e != MU_E_TABLE && e != MU_E_TEMPLATE
+		else if (mu_html_kind[o->element] & WALL && e != MU_E_TABLE && e != MU_E_TEMPLATE
 		    && !(e == MU_E_TR || e == MU_E_TBODY || e == MU_E_THEAD
 			|| e == MU_E_TFOOT))
 			return;
 		if (o->element == MU_E_TABLE && e != MU_E_TEMPLATE && e != MU_E_FORM)
 			return;
-		if (kind[e] & INLINE && o->mode & MU_O_BREAKS)
+		if (mu_html_kind[e] & INLINE && o->mode & MU_O_BREAKS)
 			blocked = 1;
 	}
 }

@@ -41,6 +41,28 @@ mu_load16(const char *p, const char *end)
 	return _mm_loadu_si128((const __m128i *)(const void *)buf);
 }
 
+/* The n bytes at p, 1 to 15, then zeros. Reads nothing else. */
+MU_HOT __m128i
+mu_load_part(const char *p, size_t n)
+{
+	uint64_t lo, hi = 0;
+	uint32_t a, b;
+
+	if (n >= 8) {
+		memcpy(&lo, p, 8);
+		memcpy(&hi, p + n - 8, 8);
+		hi = n > 8 ? hi >> (8 * (16 - n)) : 0;
+	} else if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		lo = a | (uint64_t)b >> (8 * (8 - n)) << 32;
+	} else {
+		lo = (unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << (8 * (n / 2))
+		    | (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
+	}
+	return _mm_set_epi64x((long long)hi, (long long)lo);
+}
+
 /* All ones where the byte is at most `top`, as unsigned bytes. */
 MU_HOT __m128i
 mu_at_most(__m128i v, char top)

@@ -4,6 +4,7 @@
  */
 #include "doc/doc.h"
 #include "read/html_int.h"
+#include "read/scan.h"
 
 static bool
 has(struct mu_str s, const char *word)
@@ -32,10 +33,9 @@ static const char *const lookups[] = {"api.ipify.org", "ipify.org", "ipinfo.io",
 static struct mu_str
 file_type(struct mu_str url)
 {
-	size_t to = 0, dot = SIZE_MAX;
+	const char *end = mu_scan4(url.p, url.p + url.n, '?', '#', '?', '#');
+	size_t to = (size_t)(end - url.p), dot = SIZE_MAX;
 
-	for (; to < url.n && url.p[to] != '?' && url.p[to] != '#'; to++)
-		;
 	while (to && (unsigned char)url.p[to - 1] <= 0x20)
 		to--;
 	for (size_t i = to; i > 0 && to - i < 13; i--)

@@ -23,6 +23,10 @@
  */
 #include "sign/match.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum {
 	REACH = 256,
 	WINDOW = 256,              /* symbols that share an allowance */
@@ -43,7 +47,6 @@ struct matcher {
 	struct mu_arena *arena;
 	struct mu_matches *out;
 	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
-	int32_t builtin_set[MU_BI_COUNT];
 	uint32_t window_end;
 	int64_t work, reserve;      /* steps left */
 	size_t match_max, shape_max[MU_BI_COUNT]; /* until the window ends */
@@ -476,9 +479,10 @@ shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
 	}
 	o->shapes[kind] = list;
 	list[o->shape_n[kind]++] = (struct mu_shape_hit){from, to};
-	if (m->builtin_set[kind] >= 0) {
-		set_hit(m, (uint32_t)m->builtin_set[kind], from, to);
-		m->seen[m->builtin_set[kind]] = from + 1;
+	if (m->p->builtin_set[kind]) {
+		uint32_t set = m->p->builtin_set[kind] - 1u;
+		set_hit(m, set, from, to);
+		m->seen[set] = from + 1;
 	}
 }
 
@@ -509,7 +513,7 @@ latin_word_at(const struct matcher *m, uint32_t i, const char *w)
 static uint32_t
 time_unit(const struct matcher *m, uint32_t i)
 {
-	static const char *const latin[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
+	static const char *const words[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
 	    "minutes", "minute", "min", "mins", "weeks", "week", "seconds", "sec"};
 	uint16_t c = sym_at(m, i), d = sym_at(m, i + 1);
 
@@ -523,10 +527,20 @@ time_unit(const struct matcher *m, uint32_t i)
 		return 2;
 	if (c == SYM_EIGYO && sym_at(m, i + 2) == SYM_NICHI)
 		return 3;
-	for (unsigned k = 0; k < sizeof latin / sizeof *latin; k++)
-		if (latin_word_at(m, i, latin[k]))
-			return (uint32_t)strlen(latin[k]);
+	if (!latin(c))
+		return 0;
+	for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
+		if (latin_word_at(m, i, words[k]))
+			return (uint32_t)strlen(words[k]);
 	return 0;
+}
+
+static bool
+is_money_word(const struct matcher *m, uint32_t i)
+{
+	return latin_word_at(m, i, "yen") || latin_word_at(m, i, "jpy") || latin_word_at(m, i, "usd")
+	    || latin_word_at(m, i, "btc") || latin_word_at(m, i, "dollars")
+	    || latin_word_at(m, i, "bitcoin");
 }
 
 static bool
@@ -613,9 +627,7 @@ number(struct matcher *m, uint32_t i)
 		shape_hit(m, MU_BI_YEN, from, k + 1);
 	} else if (money) {
 		shape_hit(m, MU_BI_YEN, from, end);
-	} else if (latin_word_at(m, k, "yen") || latin_word_at(m, k, "jpy")
-	    || latin_word_at(m, k, "usd") || latin_word_at(m, k, "btc")
-	    || latin_word_at(m, k, "dollars") || latin_word_at(m, k, "bitcoin")) {
+	} else if (latin(sym_at(m, k)) && is_money_word(m, k)) {
 		u = k;
 		while (mu_sym_class(sym_at(m, u)) & MU_C_LATIN)
 			u++;
@@ -666,15 +678,19 @@ is_full(const struct mushi_pack *p, uint32_t h)
 	return p->full[h / 64] >> (h % 64) & 1;
 }
 
-static void
+/* Is it worth a look at the word? Most of a bucket are others. */
+static inline bool
+may_stand(const struct mu_text *t, const struct mu_scan_entry *entry, uint32_t i)
+{
+	return entry->n <= t->n - i && t->sym[i + entry->n - 1u] == entry->last;
+}
+
+static __attribute__((noinline)) void
 try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 {
 	const struct mushi_pack *p = m->p;
-	const struct mu_word *word;
+	const struct mu_word *word = &p->words[entry->word];
 
-	if (entry->n > m->t->n - i || m->t->sym[i + entry->n - 1u] != entry->last)
-		return;
-	word = &p->words[entry->word];
 	if (!word_at(m, word, i))
 		return;
 	m->out->words_seen++;
@@ -699,12 +715,38 @@ try_words(struct matcher *m, uint32_t i, uint32_t h2, uint32_t h3)
 		b = p->bucket[h3];
 		b_end = p->bucket[h3 + 1];
 	}
-	while (a < a_end || b < b_end) {
-		if (b >= b_end || (a < a_end && p->scan[a].word < p->scan[b].word))
-			try_word(m, &p->scan[a++], i);
-		else
-			try_word(m, &p->scan[b++], i);
+	while (a < a_end) {
+		const struct mu_scan_entry *e = b < b_end && p->scan[b].word < p->scan[a].word
+		    ? &p->scan[b++] : &p->scan[a++];
+
+		if (may_stand(m->t, e, i))
+			try_word(m, e, i);
 	}
+	for (; b < b_end; b++)
+		if (may_stand(m->t, &p->scan[b], i))
+			try_word(m, &p->scan[b], i);
+}
+
+/* The first symbol from i on that is no Latin letter. */
+static uint32_t
+latin_end(const uint16_t *s, uint32_t i, uint32_t end)
+{
+#ifdef __SSE2__
+	const __m128i a = _mm_set1_epi16('a'), last = _mm_set1_epi16('z' - 'a');
+
+	for (; end - i >= 8; i += 8) {
+		__m128i v = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(const void *)(s + i)),
+		    a);
+		unsigned other = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(
+		    _mm_subs_epu16(v, last), _mm_setzero_si128())) & 0xFFFF;
+
+		if (other)
+			return i + (uint32_t)__builtin_ctz(other) / 2;
+	}
+#endif
+	while (i < end && latin(s[i]))
+		i++;
+	return i;
 }
 
 bool
@@ -720,11 +762,6 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
 	if (!m.seen)
 		return false;
-	for (int b = 0; b < MU_BI_COUNT; b++)
-		m.builtin_set[b] = -1;
-	for (size_t i = 0; i < p->set_n; i++)
-		if (p->sets[i].builtin)
-			m.builtin_set[p->sets[i].builtin] = (int32_t)i;
 	if (t->n < 2)
 		return true;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
@@ -740,6 +777,8 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 				if (i > 0 && digit(s[i - 1]))
 					continue;
 			} else if (latin(s[i]) && i > 0 && latin(s[i - 1])) {
+				i = latin_end(s, i + 1, t->n < m.window_end ? t->n : m.window_end)
+				    - 1;
 				continue;
 			}
 		} else if (s[i] == SYM_EN) {
