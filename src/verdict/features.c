@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 4 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -27,6 +27,12 @@ strength_of(const struct mu_sign_rule *r)
 	default:
 		return 0.8;
 	}
+}
+
+static double
+clamp(double x, double most)
+{
+	return x > most ? most : x < -most ? -most : x;
 }
 
 static void
@@ -214,7 +220,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	indicator_features(in, w, x);
 	manner_features(in, w, x);
 	if (mentioned + asserted > 0)
-		x[MU_F_TONE] = mu_tone(in, w);
+		x[MU_F_TONE] = clamp(mu_tone(in, w), TONE_CAP);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];

@@ -26,6 +26,7 @@ enum {
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
+static const double ONE_IDEA = 0.95; /* of the point where suspicion begins */
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
 
 struct judge {
@@ -307,6 +308,26 @@ give_roles(const struct judge *j, struct mu_indicators *ind)
 			    : MU_R_THIRD_PARTY;
 }
 
+/*
+ * Two beats at least, or one that is strong with a fact to act on beside it: a number to call,
+ * an account, a wallet, a gift card.
+ */
+static bool
+is_frame(const double *x)
+{
+	static const uint8_t beats[] = {MU_F_BEAT_EVENT, MU_F_BEAT_PROOF, MU_F_BEAT_CONSEQUENCE,
+	    MU_F_BEAT_EXIT, MU_F_BEAT_MONEY};
+	unsigned some = 0;
+	bool strong = false;
+
+	for (unsigned i = 0; i < sizeof beats; i++) {
+		some += x[beats[i]] >= 0.3;
+		strong = strong || x[beats[i]] >= 0.55;
+	}
+	return some >= 2 || (strong && (x[MU_F_PHONE] > 0 || x[MU_F_ACCOUNT] > 0
+	    || x[MU_F_CRYPTO] > 0 || x[MU_F_PREPAID] > 0 || x[MU_F_MESSENGER] > 0));
+}
+
 bool
 mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
@@ -340,9 +361,11 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	}
 	out->window = w[loudest];
 	out->probability = mu_logistic(model->scale * z + model->offset);
-	/* Manner alone accuses nobody. */
+	/* Manner alone accuses nobody, nor does one idea: a fraud is a frame. */
 	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
+	if (!is_frame(out->x) && out->probability >= model->at_suspicious)
+		out->probability = model->at_suspicious * ONE_IDEA;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
