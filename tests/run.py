@@ -65,6 +65,9 @@ def main():
                    ASAN_OPTIONS='detect_leaks=1:allocator_may_return_null=1')
         for variable in ('NO_COLOR', 'COLUMNS', 'LANG', 'LC_ALL', 'LC_MESSAGES', 'LANGUAGE'):
             env.pop(variable, None)
+        for variable in ('MUSHI_HTML5LIB', 'PARSE5'):
+            if env.get(variable):
+                env[variable] = os.path.abspath(env[variable])
         run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                              text=True, errors='replace', env=env)
         if not os.path.exists(log):

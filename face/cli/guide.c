@@ -92,6 +92,8 @@ ask_by_key(const struct asked *x, unsigned long *marked)
 {
 	size_t at = 0, number = 0;
 
+	if (x->n == 0)
+		return MOVE_NEXT;
 	while (at < x->n && !(*marked >> at & 1))
 		at++;
 	if (at == x->n)

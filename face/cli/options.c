@@ -128,6 +128,8 @@ take_common(struct common *c, const struct option *o, const char *value)
 		c->json = true;
 	} else if (strcmp(o->name, "quiet") == 0) {
 		c->quiet = true;
+	} else if (!value) {
+		return true; /* the others have one, see read_options() */
 	} else if (strcmp(o->name, "lang") == 0) {
 		if (strcmp(value, "ja") == 0) {
 			c->lang = MUSHI_JA;

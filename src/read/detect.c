@@ -468,8 +468,7 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 		}
 		/* One character: ask for the longest it can be. */
 		end = i + (u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4);
-		len = mu_utf8_valid(p + i, (end < n ? end : n) - i, &wide);
-		if (!len) {
+		if (end > n || !mu_utf8_valid(p + i, end - i, &wide)) {
 			i += mu_utf8_bad_len(p + i, n - i, &cut);
 			add_wrong(s, m, cut);
 			s->cost[m] += half_end(&h);

@@ -73,7 +73,7 @@ same_place(const struct mu_prefecture *p, struct mu_str typed)
 	struct mu_str t = fold_place(typed, a);
 	const struct mu_str *names[] = {&p->name[MUSHI_JA], &p->name[MUSHI_EN], &p->kana};
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
 		struct mu_str name = fold_place(*names[i], b);
 		for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
 			struct mu_str tail = mu_str_of(tails[k]);

@@ -1,6 +1,7 @@
 /*
  * The whole test framework: rows of input and expectation, failures with file, line and row.
- * A test program ends with CHECK_DONE(), which prints "N passed, N failed" and exits 1 on failure.
+ * A test program ends with CHECK_DONE(), which prints "N passed, N failed" and exits 1 on failure;
+ * what CHECK_SKIP() named (data that is not there) is counted behind it as "N skipped".
  */
 #ifndef TESTS_CHECK_H
 #define TESTS_CHECK_H
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static unsigned long check_passed, check_failed;
+static unsigned long check_passed, check_failed, check_skipped;
 
 #define CHECK(cond, ...) \
 	do { \
@@ -43,9 +44,20 @@ static unsigned long check_passed, check_failed;
 		} \
 	} while (0)
 
+#define CHECK_SKIP(...) \
+	do { \
+		check_skipped++; \
+		fputs("skipped: ", stderr); \
+		fprintf(stderr, __VA_ARGS__); \
+		fputc('\n', stderr); \
+	} while (0)
+
 #define CHECK_DONE() \
 	do { \
-		printf("%lu passed, %lu failed\n", check_passed, check_failed); \
+		printf("%lu passed, %lu failed", check_passed, check_failed); \
+		if (check_skipped) \
+			printf(", %lu skipped", check_skipped); \
+		putchar('\n'); \
 		return check_failed ? 1 : 0; \
 	} while (0)
 

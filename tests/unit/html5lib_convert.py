@@ -5,7 +5,8 @@ usage: html5lib_convert.py DEFAULT_FOLDER [PROGRAM]     (MUSHI_HTML5LIB override
 
 Without PROGRAM the lines go to standard output. A line has five fields between tabs:
 name, initial state, last start tag, input, expected tokens; input and all strings in the
-tokens are hexadecimal UTF-8. A case that does not apply is "skip", its name, the reason.
+tokens are hexadecimal UTF-8. A case that does not apply is "skip", its name, the reason;
+where there is no such folder the only line is "absent" and its name.
 """
 import json
 import os
@@ -75,7 +76,7 @@ def main():
     if folder.is_dir():
         text = "\n".join(lines(folder)) + "\n"
     else:
-        text = "skip\t%s\tfolder is absent\n" % folder.name
+        text = "absent\t%s\n" % folder
     if len(sys.argv) < 3:
         sys.stdout.write(text)
         return 0

@@ -386,7 +386,7 @@ test_html5lib(const char *root)
 	if (cases)
 		printf("html5lib: %u cases of the prescan\n", cases);
 	else
-		printf("html5lib: skipped, no cases under %s\n", root);
+		CHECK_SKIP("html5lib: no cases under %s", root);
 }
 
 static void
