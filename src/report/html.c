@@ -33,13 +33,13 @@ static const char *const record_words[W_COUNT][MU_LANGS] = {
 static const char style[] =
     "@page{size:A4;margin:13mm 14mm}"
     "*{box-sizing:border-box}"
-    "body{font:10pt/1.45 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
+    "body{font:9.5pt/1.42 'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic',Meiryo,"
     "'IPAexGothic',sans-serif;color:#111;background:#fff;max-width:182mm;margin:0 auto}"
     "@media screen{body{padding:10mm 4mm}}"
     "h1{font-size:17pt;margin:0}"
     "h2{font-size:11.5pt;margin:5mm 0 1.5mm;padding-left:2.5mm;border-left:1.5mm solid #234;"
     "break-after:avoid}"
-    "h1 small,h2 small,th small{font-weight:normal;font-size:75%;color:#444}"
+    "h1 small,h2 small,th small{font-weight:normal;font-size:75%;color:#444}th small{display:block}"
     "p{margin:1mm 0}ul{margin:1mm 0;padding-left:5mm}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed}"
     "th,td{border:.25mm solid #888;padding:.8mm 1.8mm;text-align:left;vertical-align:top;"
@@ -48,7 +48,7 @@ static const char style[] =
     ".top{display:flex;justify-content:space-between;align-items:baseline;gap:4mm}"
     ".v{border:.7mm solid #345;padding:2mm 3mm;margin:3mm 0}"
     ".v strong{font-size:14pt}.fraud,.suspicious{border-color:#a11}"
-    ".k th{width:38mm}.blank th{width:58mm}.blank td{height:9.5mm}"
+    ".k th{width:38mm}.blank th{width:58mm}.blank td{height:9.5mm}.blank th{vertical-align:middle}"
     ".n{white-space:nowrap}.q{color:#222}.small{font-size:8.5pt;color:#333}"
     "code{font:8.5pt/1.4 'Noto Sans Mono','DejaVu Sans Mono',monospace;overflow-wrap:anywhere}"
     "rt{font-size:55%}ruby{ruby-position:over}";
@@ -341,8 +341,10 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 		    WORDS_MOST);
 		raw(w, english ? "”" : "」");
 	}
-	if (s->mentioned)
+	if (s->mentioned) {
+		raw(w, english ? " " : "");
 		ours(w, mu_word(MU_RW_MENTIONED, r->lang));
+	}
 	raw(w, "</span></td><td>");
 	if (rule->claim >= 0 && mu_claim_holds(r, &r->pack->claims[rule->claim]))
 		ours(w, mu_in_lang(r->pack->claims[rule->claim].truth, r->lang));
@@ -351,27 +353,29 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	raw(w, "</td></tr>\n");
 }
 
-/* What the text report lists, in the same order: each sign once, the strongest first. */
+/*
+ * Each sign once, the strongest first. Quoted ones come after those the page uses itself: the
+ * terminal leaves them out for shortness, but whoever gets the record has only this paper.
+ */
 static void
 write_claims(struct paper *w)
 {
 	const struct mushi_report *r = w->r;
 	bool *said = mu_new(w->o->arena, bool, r->pack->sign_n + 1);
 	uint32_t *order = mu_signs_by_weight(r, w->o->arena);
-	size_t shown = 0;
+	size_t shown = 0, most = r->verdict.verdict == MUSHI_NONE ? 0 : 2 * r->signs.n;
 
 	heading(w, W_CLAIMS);
 	if (!said || !order) {
 		w->o->failed = true;
 		return;
 	}
-	for (size_t i = 0; i < r->signs.n && r->verdict.verdict != MUSHI_NONE; i++) {
-		const struct mu_sign *s = &r->signs.list[order[i]];
+	for (size_t i = 0; i < most; i++) {
+		const struct mu_sign *s = &r->signs.list[order[i % r->signs.n]];
 		const struct mu_sign_rule *rule = &r->pack->signs[s->rule];
 
 		if (said[s->rule] || rule->beat == MU_BEAT_COUNTER || rule->beat == MU_BEAT_CONTEXT
-		    || (s->unseen && !s->behaviour)
-		    || (s->mentioned && r->verdict.verdict != MUSHI_ABOUT))
+		    || (s->unseen && !s->behaviour) || s->mentioned != (i >= r->signs.n))
 			continue;
 		said[s->rule] = true;
 		if (shown == CLAIMS_MOST) {
@@ -394,28 +398,29 @@ write_claims(struct paper *w)
 		paragraph(w, W_MORE);
 }
 
+/* Keys that say no more than the value does, or nothing to a person. */
+static bool
+idle(const char *key)
+{
+	static const char *const keys[] = {"bank", "branch", "kind", "number", "symbol", "passbook",
+	    "holder_key", "host", "scheme", "label", "range", "registrable", "shape", "version"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
 static void
 write_value(struct paper *w, const struct mu_indicator *n)
 {
-	bool first = true;
-
-	if (n->value.n) {
-		words(w, n->value, NAME_MOST);
-		first = false;
-	}
+	words(w, n->value, NAME_MOST);
 	for (unsigned k = 0; k < n->key_n; k++) {
-		const struct mu_ind_key *key = &n->keys[k];
-		/* A host says nothing new beside the address it stands in. */
-		if (!key->value.n || strcmp(key->key, "host") == 0 || strcmp(key->key, "scheme") == 0
-		    || strcmp(key->key, "shape") == 0 || strcmp(key->key, "holder_key") == 0)
+		if (idle(n->keys[k].key) || !n->keys[k].value.n)
 			continue;
-		raw(w, first ? "" : " ");
-		raw(w, "<span class=\"small\">");
-		ours(w, mu_str_of(key->key));
-		raw(w, "=");
-		words(w, key->value, WORDS_MOST);
+		raw(w, " <span class=\"small\">");
+		words(w, n->keys[k].value, WORDS_MOST);
 		raw(w, "</span>");
-		first = false;
 	}
 }
 
@@ -519,7 +524,7 @@ write_contacts(struct paper *w)
 		const struct mu_contact *c = a->contacts[i];
 		raw(w, "<tr><td>");
 		ours(w, mu_in_lang(c->name, w->r->lang));
-		raw(w, "</td><td style=\"width:38mm\">");
+		raw(w, "</td><td style=\"width:56mm\">");
 		ours(w, c->phone.n ? c->phone : c->reach[MUSHI_JA].n ? mu_in_lang(c->reach, w->r->lang)
 		    : c->site);
 		raw(w, "</td><td class=\"small\">");
