@@ -133,15 +133,19 @@ static bool
 wait_for(pid_t child, int *status)
 {
 	const struct timespec step = {0, STEP_MS * 1000000L};
+	struct timespec now, begun;
 	bool in_time = false;
 
-	for (unsigned i = 0; i < LONGEST_S * 1000 / STEP_MS && !record_interrupted(); i++) {
+	(void)clock_gettime(CLOCK_MONOTONIC, &begun);
+	now = begun;
+	while (now.tv_sec - begun.tv_sec < LONGEST_S && !record_interrupted()) {
 		pid_t got = waitpid(child, status, WNOHANG);
 		if (got == child || (got < 0 && errno != EINTR)) {
 			in_time = got == child;
 			break;
 		}
 		(void)nanosleep(&step, NULL);
+		(void)clock_gettime(CLOCK_MONOTONIC, &now);
 	}
 	(void)kill(-child, SIGKILL); /* also helpers it left behind */
 	if (!in_time)

@@ -346,10 +346,12 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 		ours(w, mu_word(MU_RW_MENTIONED, r->lang));
 	}
 	raw(w, "</span></td><td>");
-	if (rule->claim >= 0 && mu_claim_holds(r, &r->pack->claims[rule->claim]))
+	if (rule->claim < 0)
+		raw(w, "–");
+	else if (mu_claim_holds(r, &r->pack->claims[rule->claim]))
 		ours(w, mu_in_lang(r->pack->claims[rule->claim].truth, r->lang));
 	else
-		raw(w, "–");
+		fixed(w, W_DEPENDS);
 	raw(w, "</td></tr>\n");
 }
 
