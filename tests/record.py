@@ -211,7 +211,8 @@ def masked(tmp):
            'ABCD2345EFGH6789']
     text = read(FRAUD).decode().replace('</table>', '</table>'
         f'<p>あなたのIPアドレス: {own[1]} を記録しました。IPアドレス {own[2]} も。</p>'
-        f'<p>IPアドレス192.0.2.77から個人を特定し、お勤め先へ請求書を送付します。</p>'
+        f'<p>192.0.2.77 を記録しました。IPアドレス192.0.2.77から個人を特定し、お勤め先へ請求書を'
+        f'送付します。</p>'
         f'<p>端末識別番号: {own[3]}</p><p>ギフト券番号: {own[4]}</p>'
         f'<p><a href="http://pay.example/?ip=192.0.2.77">お支払い</a></p>')
     f = write(os.path.join(tmp, 'own.html'), text)
@@ -360,6 +361,19 @@ def full_disk(tmp):
         subprocess.run(['umount', disk], capture_output=True)
 
 
+def ended(pid):
+    """Gone, or about to be taken away; the kernel may need a moment."""
+    for _ in range(1000):
+        try:
+            state = read(f'/proc/{pid}/stat').rsplit(b')', 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state in (b'Z', b'X'):
+            return True
+        time.sleep(0.01)
+    return False
+
+
 def browser(tmp):
     """A browser of our own making, then the one of the system."""
     folder, tidy = os.path.join(tmp, 'bin'), os.path.join(tmp, 'tidy')
@@ -403,7 +417,8 @@ mkdir -p profile/x; echo y >profile/x/y; sleep 60 & exit 0''')
     here = os.path.join(tmp, 'stop')
     os.mkdir(here)
     mark = os.path.join(tmp, 'mark')
-    write(fake, f'#!/bin/sh\necho $$ >"{mark}.new"; mv "{mark}.new" "{mark}"; sleep 300\n')
+    write(fake, f'#!/bin/sh\nPATH=/usr/bin:/bin; sleep 300 & echo $$ $! >"{mark}.new"\n'
+          f'mv "{mark}.new" "{mark}"; wait\n')
     p = subprocess.Popen([MUSHI, 'check', *NOW, '--record', 'case', FRAUD], cwd=here,
                          env={'PATH': folder, 'TMPDIR': tidy}, stdout=subprocess.DEVNULL,
                          stderr=subprocess.PIPE)
@@ -413,11 +428,8 @@ mkdir -p profile/x; echo y >profile/x/y; sleep 60 & exit 0''')
     message = p.communicate(timeout=60)[1]
     same((p.returncode, os.listdir(here), os.listdir(tidy)), (2, [], []), 'stopped: nothing left')
     check(b'stopped' in message, f'stopped: {message!r}')
-    try:
-        os.kill(int(read(mark)), 0)
-        check(False, 'stopped: the browser still runs')
-    except ProcessLookupError:
-        check(True, 'stopped')
+    for pid in read(mark).split():
+        check(ended(int(pid)), f'stopped: the browser has ended: {pid}')
 
     if not any(shutil.which(n) for n in ('chromium', 'chromium-browser', 'google-chrome')):
         return skip('there is no browser')
