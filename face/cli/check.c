@@ -187,7 +187,10 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 	}
 	/* Last: what is struck out for the record is gone from the report. */
 	if (record) {
-		const struct record_item item = {.report = report, .bytes = &bytes, .url = c->url,
+		bool from_net = strncmp(name, "http://", 7) == 0
+		    || strncmp(name, "https://", 8) == 0;
+		const struct record_item item = {.report = report, .bytes = &bytes,
+		    .url = c->url ? c->url : from_net ? name : NULL,
 		    .time = c->now, .number = number, .unmasked = c->unmasked,
 		    .quiet = common->quiet};
 		if (!record_add(record, &item))

@@ -29,7 +29,8 @@ in_path(const char *name, char *out, size_t size)
 		size_t n = strcspn(path, ":");
 		struct stat st;
 		/* Only absolute folders: not whatever lies where one happens to stand. */
-		if (path[0] == '/' && (size_t)snprintf(out, size, "%.*s/%s", (int)n, path, name) < size
+		if (path[0] == '/'
+		    && (size_t)snprintf(out, size, "%.*s/%s", (int)n, path, name) < size
 		    && stat(out, &st) == 0 && S_ISREG(st.st_mode) && access(out, X_OK) == 0)
 			return true;
 		path += n + (path[n] == ':');
@@ -85,7 +86,8 @@ static void
 become_browser(const char *browser, const char *folder)
 {
 	char profile[PATH_MOST + 64], pdf[PATH_MOST + 64], page[PATH_MOST + 64];
-	char home[PATH_MOST + 64], path[] = "PATH=/usr/local/bin:/usr/bin:/bin", lang[] = "LANG=C.UTF-8";
+	char home[PATH_MOST + 64], path[] = "PATH=/usr/local/bin:/usr/bin:/bin";
+	char lang[] = "LANG=C.UTF-8";
 	char *const environment[] = {home, path, lang, NULL};
 	char *args[32];
 	size_t n = 0;
@@ -97,8 +99,9 @@ become_browser(const char *browser, const char *folder)
 	snprintf(page, sizeof page, "file://%s/record.html", folder);
 	args[n++] = (char *)(uintptr_t)browser;
 	args[n++] = "--headless=new";
+	/* It does not start as root otherwise; the page is ours. */
 	if (geteuid() == 0)
-		args[n++] = "--no-sandbox"; /* it does not start as root otherwise; the page is ours */
+		args[n++] = "--no-sandbox";
 	args[n++] = "--disable-gpu";
 	args[n++] = "--disable-dev-shm-usage";
 	args[n++] = "--no-first-run";

@@ -71,6 +71,12 @@ fail(struct record *r, const char *what, int error)
 	return false;
 }
 
+static void
+exists(const struct record *r)
+{
+	complain("%s: already exists; name a new folder, nothing is overwritten", r->wanted);
+}
+
 /*
  * The second Control-C ends the program at once; the first lets it take away what it began.
  */
@@ -103,7 +109,7 @@ record_open(struct record *r, const char *dir, bool numbered)
 	if (!r->target)
 		return fail(r, "no record", ENOMEM);
 	if (lstat(r->target, &st) == 0) {
-		complain("%s: already exists; name a new folder, nothing is overwritten", dir);
+		exists(r);
 		goto out;
 	}
 	if (errno != ENOENT) {
@@ -321,7 +327,7 @@ record_close(struct record *r)
 	} else if (fsync(r->folder) != 0) {
 		fail(r, "a folder could not be written", errno);
 	} else if (lstat(r->target, &st) == 0) {
-		complain("%s: already exists; name a new folder, nothing is overwritten", r->wanted);
+		exists(r);
 	} else if (rename(r->staging, r->target) != 0) {
 		/* Someone else's folder with something in it may have come up: it is left alone. */
 		fail(r, "the record could not be put there", errno);

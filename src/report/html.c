@@ -74,8 +74,8 @@ left_out(uint32_t c)
 static bool
 combines(uint32_t c)
 {
-	return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489) || (c >= 0x1AB0 && c <= 0x1AFF)
-	    || (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF)
+	return (c >= 0x300 && c <= 0x36F) || (c >= 0x483 && c <= 0x489)
+	    || (c >= 0x1AB0 && c <= 0x1AFF) || (c >= 0x1DC0 && c <= 0x1DFF) || (c >= 0x20D0 && c <= 0x20FF)
 	    || (c >= 0xFE20 && c <= 0xFE2F);
 }
 
@@ -98,7 +98,8 @@ escaped(struct mu_out *o, struct mu_str s, size_t most)
 			mu_out_add(o, MU_STR("…"));
 			return;
 		}
-		if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == ':' || c == '@')
+		if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == ':'
+		    || c == '@')
 			mu_out_fmt(o, "&#%u;", (unsigned)c);
 		else if ((c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF))
 			mu_out_cp(o, 0xFFFD);
@@ -527,8 +528,8 @@ write_contacts(struct paper *w)
 		raw(w, "<tr><td>");
 		ours(w, mu_in_lang(c->name, w->r->lang));
 		raw(w, "</td><td style=\"width:56mm\">");
-		ours(w, c->phone.n ? c->phone : c->reach[MUSHI_JA].n ? mu_in_lang(c->reach, w->r->lang)
-		    : c->site);
+		ours(w, c->phone.n ? c->phone : c->reach[MUSHI_JA].n
+		    ? mu_in_lang(c->reach, w->r->lang) : c->site);
 		raw(w, "</td><td class=\"small\">");
 		ours(w, mu_in_lang(c->hours, w->r->lang));
 		raw(w, "</td></tr>\n");

@@ -154,7 +154,7 @@ mu_mask(struct mushi_report *r)
 				was.n = it->to - it->from;
 				memcpy(store, r->doc.text + it->from, was.n);
 			}
-			/* The text of the find is this place, or a copy made before it is struck. */
+			/* The text of the find is this place, or a copy of it. */
 			if (!struck_copy(r, &it->text))
 				return false;
 			strike(r->doc.text + it->from, it->to - it->from);
@@ -172,7 +172,8 @@ mu_mask(struct mushi_report *r)
 			struct mu_indicator *other = &all->list[j];
 			if (other->role == MU_R_VICTIM || !(other->type == MU_I_URL || other->link))
 				continue;
-			if (!strike_copy(r, &other->text, was) || !strike_copy(r, &other->value, was))
+			if (!strike_copy(r, &other->text, was)
+			    || !strike_copy(r, &other->value, was))
 				return false;
 		}
 		links -= links >= all->n ? all->n : 0;
