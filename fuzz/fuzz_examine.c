@@ -1,8 +1,9 @@
 /*
  * Everything, on any bytes: a report comes out whatever goes in; JSON and text are valid UTF-8
  * without control characters, the JSON is one balanced object, the spans of its signs lie inside
- * their block, and the same input gives the same bytes. The first byte picks reader, language,
- * width and colour.
+ * their block, and the same input gives the same bytes. The printed page is inert, also with the
+ * person's own data struck out, which moves no span. The first byte picks reader, language, width
+ * and colour.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,22 @@ is_object(const char *p, size_t n)
 		}
 	}
 	MUST(!in_string && depth == 0 && n > 2);
+}
+
+/* No scheme and no tag but our own; what is not a tag or a reference of ours is escaped. */
+static void
+is_inert(const char *p, size_t n)
+{
+	static const char *const never[] = {"<a", "<script", "<img", "<svg", "<iframe", "tel:",
+	    "http:", "https:", "javascript:", "<!--"};
+	const char *body = strstr(p, "<body>");
+
+	is_clean(p, n, false);
+	MUST(body && strcmp(p + n - 16, "</body>\n</html>\n") == 0);
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		MUST(!strstr(body, never[i]));
+	for (const char *q = body; (q = strchr(q, '<')); q++)
+		MUST(q[1] == '/' || (q[1] >= 'a' && q[1] <= 'z'));
 }
 
 static void
@@ -112,6 +129,22 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				memcpy(first[form], p, n + 1);
 				first_n[form] = n;
 			}
+		}
+		if (turn) {
+			size_t n = 0;
+			struct mushi_origin from = {.url = first_n[1] ? "http://x/<a>" : NULL};
+			const char *p = mushi_report_html(r, &from, &n);
+			MUST(p && strlen(p) == n);
+			is_inert(p, n);
+			MUST(mushi_report_mask(r));
+			spans_inside(r);
+			p = mushi_report_html(r, NULL, &n);
+			MUST(p);
+			is_inert(p, n);
+			p = mushi_report_json(r, &n);
+			MUST(p);
+			is_clean(p, n, false);
+			is_object(p, n);
 		}
 		mushi_report_free(r);
 	}

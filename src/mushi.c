@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/err.h"
+#include "base/sha256.h"
 #include "read/read.h"
 #include "report/report.h"
 
@@ -146,6 +147,43 @@ mushi_report_text(struct mushi_report *r, unsigned columns, bool colour, size_t 
 	mu_out_init(&o, &r->arena);
 	mu_write_text(r, columns, colour, &o);
 	return finish(&o, size);
+}
+
+const char *
+mushi_report_reader(const struct mushi_report *r)
+{
+	return r->reader;
+}
+
+const char *
+mushi_report_html(struct mushi_report *r, const struct mushi_origin *from, size_t *size)
+{
+	static const struct mushi_origin nothing = {0};
+	struct mu_out o;
+
+	mu_out_init(&o, &r->arena);
+	mu_write_html(r, from ? from : &nothing, &o);
+	return finish(&o, size);
+}
+
+bool
+mushi_report_mask(struct mushi_report *r)
+{
+	return mu_mask(r);
+}
+
+void
+mushi_sha256(const void *data, size_t n, char hex[65])
+{
+	static const char digits[] = "0123456789abcdef";
+	uint8_t sum[32];
+
+	mu_sha256(data, n, sum);
+	for (size_t i = 0; i < sizeof sum; i++) {
+		hex[2 * i] = digits[sum[i] >> 4];
+		hex[2 * i + 1] = digits[sum[i] & 15];
+	}
+	hex[64] = '\0';
 }
 
 const char *

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +11,8 @@ struct check {
 	const char *charset, *url, *now, *received;
 	const char *situations[SITUATIONS];
 	size_t situation_n;
+	const char *record;
+	bool unmasked;
 };
 
 static const struct option options[] = {
@@ -20,6 +22,8 @@ static const struct option options[] = {
 	{"situation", 's', "ID", "what has already happened; may be repeated"},
 	{"received", 0, "DATE", "the day a court paper was received: reckons the two weeks"},
 	{"now", 0, "ISO-8601", "the time to reckon deadlines from (default: the clock)"},
+	{"record", 0, "DIR", "write a case record into a new folder, to hand to who helps"},
+	{"unmasked", 0, NULL, "do not strike out the person's own data in the record"},
 	{NULL, 0, NULL, NULL},
 };
 
@@ -66,6 +70,10 @@ take(void *self, const struct option *o, const char *value)
 			complain("--as is auto, html or text, not '%s'", value);
 			return false;
 		}
+	} else if (strcmp(o->name, "record") == 0) {
+		c->record = value;
+	} else if (strcmp(o->name, "unmasked") == 0) {
+		c->unmasked = true;
 	} else if (strcmp(o->name, "charset") == 0) {
 		c->charset = value;
 	} else if (strcmp(o->name, "url") == 0) {
@@ -132,7 +140,7 @@ error_code(enum mushi_errc e)
 /* Returns the exit status this input asks for. */
 static int
 check_one(const struct mushi_pack *pack, const struct check *c, const struct common *common,
-    const char *name, bool more_than_one)
+    const char *name, size_t number, bool more_than_one, struct record *record)
 {
 	struct mushi_err err = {0};
 	struct mushi_report *report;
@@ -177,6 +185,17 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 			status = EXIT_TROUBLE;
 		}
 	}
+	/* Last: what is struck out for the record is gone from the report. */
+	if (record) {
+		bool from_net = strncmp(name, "http://", 7) == 0
+		    || strncmp(name, "https://", 8) == 0;
+		const struct record_item item = {.report = report, .bytes = &bytes,
+		    .url = c->url ? c->url : from_net ? name : NULL,
+		    .time = c->now, .number = number, .unmasked = c->unmasked,
+		    .quiet = common->quiet};
+		if (!record_add(record, &item))
+			status = EXIT_TROUBLE;
+	}
 	mushi_report_free(report);
 	free(bytes.p);
 	return status;
@@ -190,6 +209,7 @@ run_check(int argc, char **argv)
 	struct common common;
 	struct mushi_pack *pack;
 	struct mushi_err err;
+	struct record record;
 	char now[32];
 	int n, status = EXIT_NOTHING;
 
@@ -197,6 +217,10 @@ run_check(int argc, char **argv)
 	n = read_options(&command, &common, &c, argc, argv);
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (c.unmasked && !c.record) {
+		complain("--unmasked goes with --record");
+		return EXIT_TROUBLE;
+	}
 	if (!c.now) {
 		time_t t = time(NULL);
 		struct tm tm;
@@ -220,13 +244,20 @@ run_check(int argc, char **argv)
 		argv = standard_input;
 		n = 1;
 	}
+	if (c.record && !record_open(&record, c.record, n > 1)) {
+		mushi_pack_free(pack);
+		return EXIT_TROUBLE;
+	}
 	for (int i = 0; i < n; i++) {
-		int s = check_one(pack, &c, &common, argv[i], n > 1 && i + 1 < n);
+		int s = check_one(pack, &c, &common, argv[i], (size_t)i + 1, n > 1 && i + 1 < n,
+		    c.record ? &record : NULL);
 		if (s > status)
 			status = s;
-		if (ferror(stdout))
+		if (ferror(stdout) || (c.record && record_interrupted()))
 			break;
 	}
+	if (c.record && !record_close(&record))
+		status = EXIT_TROUBLE;
 	mushi_pack_free(pack);
 	return output_ok() ? status : EXIT_TROUBLE;
 }

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -48,7 +48,7 @@ read_all(int fd, size_t hint, size_t limit, struct bytes *out, const char *name,
 			out->p = more;
 		}
 		got = read(fd, out->p + out->n, cap - out->n);
-		if (got < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR && !record_interrupted())
 			continue;
 		if (got < 0)
 			return fail(code, "unreadable", why, why_size, "%s: cannot be read: %s",

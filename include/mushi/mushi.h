@@ -139,6 +139,34 @@ MUSHI_API const char *mushi_report_json(struct mushi_report *report, size_t *siz
 MUSHI_API const char *mushi_report_text(struct mushi_report *report, unsigned columns,
     bool colour, size_t *size);
 
+/* The reader that read it: "html", "text"; static. */
+MUSHI_API const char *mushi_report_reader(const struct mushi_report *report);
+
+/*
+ * The report as one printable HTML page, to hand to someone who helps: no script, no link,
+ * nothing loaded; words of the judged page are inert. `from` says what the report cannot know; it
+ * and each of its fields may be NULL. Owned by the report like the other renderings.
+ */
+struct mushi_origin {
+	const char *time;   /* ISO 8601, best with a zone */
+	const char *url;    /* where the page was saved from */
+	const char *file;   /* what the judged bytes are called beside this page */
+	const char *sha256; /* of those bytes, hexadecimal */
+	size_t size;        /* of those bytes; shown when sha256 is given */
+};
+MUSHI_API const char *mushi_report_html(struct mushi_report *report,
+    const struct mushi_origin *from, size_t *size);
+
+/*
+ * Strike out what belongs to the person who was shown the page (indicators of role "victim") in
+ * all renderings from now on; it cannot be undone. False when out of memory: do not pass the
+ * report on then.
+ */
+MUSHI_API bool mushi_report_mask(struct mushi_report *report);
+
+/* SHA-256 of n bytes as 64 lower-case hexadecimal digits and a NUL. */
+MUSHI_API void mushi_sha256(const void *data, size_t n, char hex[65]);
+
 /*
  * The judgement "could not be read" as one line of JSON, for inputs that never became a
  * document. Free with free(). code is a short word ("not-found"), message a sentence.

@@ -6,6 +6,7 @@
  * and only a checksum that then fits makes it one. A failing checksum is kept as written, with no
  * value, when the words before speak of such money.
  */
+#include "base/sha256.h"
 #include "indicator/scan.h"
 
 enum { MAX_ADDR = 110, MAX_BREAKS = 3 };
@@ -47,8 +48,8 @@ base58check(const char *s, size_t n, uint8_t *version)
 		zeros++;
 	if (ones != zeros)
 		return false;
-	mu_ind_sha256(b, 21, h);
-	mu_ind_sha256(h, 32, h);
+	mu_sha256(b, 21, h);
+	mu_sha256(h, 32, h);
 	*version = b[0];
 	return memcmp(h, b + 21, 4) == 0;
 }

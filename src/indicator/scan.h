@@ -258,7 +258,6 @@ bool mu_ind_host(struct mu_str folded, struct mu_ind_host *h);
 bool mu_ind_known_tld(struct mu_str tld);
 
 /* hash.c */
-void mu_ind_sha256(const uint8_t *p, size_t n, uint8_t out[32]); /* n <= 119 */
 void mu_ind_keccak256(const uint8_t *p, size_t n, uint8_t out[32]); /* n <= 135 */
 
 #endif

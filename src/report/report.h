@@ -22,6 +22,7 @@ struct mushi_report {
 	struct mu_verdict verdict;
 	struct mu_advice advice;
 	struct mu_court_dates court; /* received empty: nothing to reckon */
+	bool masked; /* mask.c has struck out what is the person's own */
 };
 
 /* Language of the text: ja, en, zh, ko, or "" when there is too little of it. */
@@ -29,6 +30,12 @@ const char *mu_text_lang(const struct mu_doc *doc);
 
 void mu_write_json(const struct mushi_report *r, struct mu_out *o);
 void mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struct mu_out *o);
+
+void mu_write_html(const struct mushi_report *r, const struct mushi_origin *from,
+    struct mu_out *o);
+
+/* Strikes out what belongs to the person who was shown the page. False: out of memory. */
+bool mu_mask(struct mushi_report *r);
 
 /* advise.c: the parts of advice, in the order they are read. */
 struct mu_page;

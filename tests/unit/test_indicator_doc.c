@@ -1,6 +1,7 @@
 /* Links, places, limits and order: what a row of text cannot show. */
 #include "indicator_rows.h"
 
+#include "base/sha256.h"
 #include "indicator/scan.h"
 
 static void
@@ -8,9 +9,9 @@ hashes(void)
 {
 	uint8_t out[32];
 
-	mu_ind_sha256((const uint8_t *)"abc", 3, out);
+	mu_sha256((const uint8_t *)"abc", 3, out);
 	CHECK(memcmp(out, "\xba\x78\x16\xbf\x8f\x01\xcf\xea", 8) == 0, "SHA-256 of abc");
-	mu_ind_sha256((const uint8_t *)"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56, out);
+	mu_sha256((const uint8_t *)"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56, out);
 	CHECK(memcmp(out, "\x24\x8d\x6a\x61\xd2\x06\x38\xb8", 8) == 0, "SHA-256 of two blocks");
 	mu_ind_keccak256((const uint8_t *)"", 0, out);
 	CHECK(memcmp(out, "\xc5\xd2\x46\x01\x86\xf7\x23\x3c", 8) == 0, "Keccak-256 of nothing");

@@ -37,6 +37,11 @@ _mushi() {
 			"$(mushi advise no-such-situation 2>&1 | sed -n 's/^  \([a-z-]*\) .*/\1/p')" -- "$cur")
 		return
 		;;
+	--record)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
 	--url | --now | --received)
 		return
 		;;
@@ -49,7 +54,7 @@ _mushi() {
 	check)
 		if [[ $cur == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W \
-				"--as --charset --url --situation --now --received $common" -- "$cur")
+				"--as --charset --url --situation --now --received --record --unmasked $common" -- "$cur")
 		else
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")

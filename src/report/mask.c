@@ -1,0 +1,183 @@
+/*
+ * A record goes to other people. What it says about the person who was shown the page (their
+ * address on the net, their device, numbers of cards they bought) is struck out in the text and
+ * in the finds, so that every way of writing the report shows the same.
+ *
+ * Letters and digits become stars of the same length in bytes, separators stay: nothing moves,
+ * and every span of the report still points where it did. The last two stay of eight and more,
+ * so that the person can tell two of their own numbers apart.
+ */
+#include "report/report.h"
+
+#include "base/utf8.h"
+
+/* Bytes that may be searched for further places of a struck-out text, and how short one may be. */
+enum { SEARCH_MOST = 64 << 20, SHORTEST = 6, LONGEST = 256, KEPT = 2, KEPT_OF = 8 };
+
+/* Does the character of this length begin a full-width letter or digit (U+FF10 to U+FF5A)? */
+static bool
+wide(uint32_t c)
+{
+	return (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A)
+	    || (c >= 0xFF41 && c <= 0xFF5A);
+}
+
+static bool
+struck(uint32_t c)
+{
+	if (c < 0xC0)
+		return c - '0' < 10 || (c | 0x20) - 'a' < 26;
+	return wide(c) || !((c >= 0xFF00 && c < 0xFF66) || (c >= 0x2000 && c < 0x2070)
+	    || (c >= 0x3000 && c < 0x3040));
+}
+
+static void
+strike(char *p, size_t n)
+{
+	char *end = p + n;
+	size_t count = 0;
+	unsigned len;
+
+	for (char *q = p; q < end; q += len)
+		count += struck(mu_utf8_get(q, end, &len));
+	for (char *q = p; q < end; q += len) {
+		uint32_t c = mu_utf8_get(q, end, &len);
+		if (!struck(c))
+			continue;
+		if (count <= KEPT && n >= KEPT_OF && (c < 0x80 || wide(c)))
+			continue;
+		count--;
+		if (len == 1)
+			*q = '*';
+		else if (len == 2)
+			memcpy(q, "\xC2\xB7", 2); /* U+00B7 */
+		else if (len == 3)
+			memcpy(q, "\xEF\xBC\x8A", 3); /* U+FF0A */
+		else
+			memcpy(q, "\xF0\x9F\x9E\xB6", 4); /* U+1F7B6 */
+	}
+}
+
+static const char *
+find(const char *p, const char *end, struct mu_str s)
+{
+	while ((size_t)(end - p) >= s.n) {
+		const char *q = memchr(p, s.p[0], (size_t)(end - p) - s.n + 1);
+		if (!q)
+			return NULL;
+		if (memcmp(q, s.p, s.n) == 0)
+			return q;
+		p = q + 1;
+	}
+	return NULL;
+}
+
+/* The same text elsewhere in what was read, as far as the budget goes. */
+static void
+strike_all(struct mushi_report *r, struct mu_str s, size_t *budget)
+{
+	char *p = r->doc.text, *end = p + r->doc.text_n;
+	const char *q;
+
+	if (s.n < SHORTEST || *budget < r->doc.text_n)
+		return;
+	*budget -= r->doc.text_n;
+	while ((q = find(p, end, s))) {
+		p = r->doc.text + (q - r->doc.text);
+		strike(p, s.n);
+		p += s.n;
+	}
+}
+
+/* A string of a find that holds `s` outside doc.text, such as the target of a link: a copy. */
+static bool
+strike_copy(struct mushi_report *r, struct mu_str *in, struct mu_str s)
+{
+	size_t at;
+	char *copy;
+
+	if (s.n < SHORTEST || in->n < s.n || (in->p >= r->doc.text
+	    && in->p < r->doc.text + r->doc.text_n))
+		return true;
+	const char *q = find(in->p, in->p + in->n, s);
+	if (!q)
+		return true;
+	at = (size_t)(q - in->p);
+	copy = mu_new_raw(&r->arena, char, in->n);
+	if (!copy)
+		return false;
+	memcpy(copy, in->p, in->n);
+	strike(copy + at, s.n);
+	in->p = copy;
+	return true;
+}
+
+static bool
+struck_copy(struct mushi_report *r, struct mu_str *s)
+{
+	char *copy = s->n ? mu_new_raw(&r->arena, char, s->n) : NULL;
+
+	if (s->n && !copy)
+		return false;
+	if (copy) {
+		memcpy(copy, s->p, s->n);
+		strike(copy, s->n);
+		s->p = copy;
+	}
+	return true;
+}
+
+/* Keys that repeat the value; the others ("version", "label") only say what it is. */
+static bool
+repeats(const char *key)
+{
+	return strcmp(key, "registrable") == 0 || strcmp(key, "unicode") == 0
+	    || strcmp(key, "host") == 0;
+}
+
+bool
+mu_mask(struct mushi_report *r)
+{
+	struct mu_indicators *all = &r->indicators;
+	size_t budget = SEARCH_MOST, links = SEARCH_MOST / 64;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct mu_indicator *it = &all->list[i];
+		char store[LONGEST];
+		struct mu_str was = {store, 0};
+
+		if (it->role != MU_R_VICTIM)
+			continue;
+		if (it->from < it->to && it->to <= r->doc.text_n) {
+			/* A name of a host may be anybody's: only this place of it. */
+			if (it->to - it->from <= LONGEST && it->type != MU_I_DOMAIN) {
+				was.n = it->to - it->from;
+				memcpy(store, r->doc.text + it->from, was.n);
+			}
+			/* The text of the find is this place, or a copy of it. */
+			if (!struck_copy(r, &it->text))
+				return false;
+			strike(r->doc.text + it->from, it->to - it->from);
+			strike_all(r, was, &budget);
+		} else if (!struck_copy(r, &it->text)) {
+			return false;
+		}
+		if (!struck_copy(r, &it->value))
+			return false;
+		it->masked = true;
+		for (unsigned k = 0; k < it->key_n; k++)
+			if (repeats(it->keys[k].key) && !struck_copy(r, &it->keys[k].value))
+				return false;
+		for (size_t j = 0; was.n && links >= all->n && j < all->n; j++) {
+			struct mu_indicator *other = &all->list[j];
+			if (other->role == MU_R_VICTIM || !(other->type == MU_I_URL || other->link))
+				continue;
+			if (!strike_copy(r, &other->text, was)
+			    || !strike_copy(r, &other->value, was))
+				return false;
+		}
+		links -= links >= all->n ? all->n : 0;
+	}
+	r->masked = true;
+	return true;
+}
