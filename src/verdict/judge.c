@@ -309,23 +309,26 @@ give_roles(const struct judge *j, struct mu_indicators *ind)
 }
 
 /*
- * Two beats at least, or one that is strong with a fact to act on beside it: a number to call,
- * an account, a wallet, a gift card.
+ * Two beats at least; or one besides mere proof with something to act on beside it (a number to
+ * call, a sum, a time limit, an account); or two signs that honest pages hardly have.
  */
 static bool
 is_frame(const double *x)
 {
-	static const uint8_t beats[] = {MU_F_BEAT_EVENT, MU_F_BEAT_PROOF, MU_F_BEAT_CONSEQUENCE,
-	    MU_F_BEAT_EXIT, MU_F_BEAT_MONEY};
-	unsigned some = 0;
-	bool strong = false;
+	static const uint8_t beats[] = {MU_F_BEAT_EVENT, MU_F_BEAT_CONSEQUENCE, MU_F_BEAT_EXIT,
+	    MU_F_BEAT_MONEY};
+	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
+	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
+	unsigned some = x[MU_F_BEAT_PROOF] >= 0.2, fact = 0;
+	bool clear = false;
 
 	for (unsigned i = 0; i < sizeof beats; i++) {
-		some += x[beats[i]] >= 0.3;
-		strong = strong || x[beats[i]] >= 0.55;
+		some += x[beats[i]] >= 0.2;
+		clear = clear || x[beats[i]] >= 0.5;
 	}
-	return some >= 2 || (strong && (x[MU_F_PHONE] > 0 || x[MU_F_ACCOUNT] > 0
-	    || x[MU_F_CRYPTO] > 0 || x[MU_F_PREPAID] > 0 || x[MU_F_MESSENGER] > 0));
+	for (unsigned i = 0; i < sizeof facts; i++)
+		fact += x[facts[i]] > 0;
+	return some >= 2 || (clear && fact) || x[MU_F_STRONG_ASSERTED] >= 0.75;
 }
 
 bool
