@@ -89,6 +89,14 @@ mu_place_where(enum mu_place place, unsigned flags)
 	return "text";
 }
 
+bool
+mu_block_seen(const struct mu_block *b)
+{
+	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
+	    && b->place != MU_P_CSS && (b->place != MU_P_SCRIPT
+	    || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+}
+
 const char *
 mu_behaviour_id(enum mu_behaviour b)
 {

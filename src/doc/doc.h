@@ -182,6 +182,9 @@ uint32_t mu_doc_block_at(const struct mu_doc *d, uint32_t at);
 /* The contract's word for a place: "text", "title", "alt", "attribute", "script", "style", … */
 const char *mu_place_where(enum mu_place place, unsigned flags);
 
+/* Does the eye see the block? Not hidden markup, meta, styles, targets, or plain script text. */
+bool mu_block_seen(const struct mu_block *b);
+
 const char *mu_behaviour_id(enum mu_behaviour b);
 
 #endif

@@ -45,14 +45,9 @@ stands_at(const struct scan *s, const struct mu_word *w, uint32_t at)
 static bool
 seen_by_eye(struct scan *s, uint32_t at)
 {
-	const struct mu_block *b;
-
 	while (s->block + 1 < s->doc->block_n && s->t->block_start[s->block + 1] <= at)
 		s->block++;
-	b = &s->doc->blocks[s->block];
-	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
-	    && b->place != MU_P_CSS
-	    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
+	return mu_block_seen(&s->doc->blocks[s->block]);
 }
 
 static bool

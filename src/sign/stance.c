@@ -99,9 +99,7 @@ collect_cues(struct context *c, struct mu_arena *arena)
 		}
 		b = &c->doc->blocks[block_of(c, m->from)];
 		c->cues[c->cue_n++] = (struct mu_cue){m->from, m->to, rule,
-		    !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
-		    && b->place != MU_P_CSS
-		    && (b->place != MU_P_SCRIPT || b->flags & (MU_B_DIALOG | MU_B_WRITTEN)), false, false};
+		    mu_block_seen(b), false, false};
 	}
 	return true;
 }

@@ -16,14 +16,6 @@ mu_tone_letter(uint16_t sym)
 	return (c & (MU_C_HAN | MU_C_KATA | MU_C_LATIN | MU_C_HANGUL)) && !(c & MU_C_DIGIT);
 }
 
-bool
-mu_block_seen(const struct mu_block *b)
-{
-	return !(b->flags & MU_B_HIDDEN) && b->place != MU_P_META && b->place != MU_P_URL
-	    && b->place != MU_P_CSS && (b->place != MU_P_SCRIPT
-	    || b->flags & (MU_B_DIALOG | MU_B_WRITTEN));
-}
-
 static double
 square_root(double x)
 {

@@ -16,7 +16,4 @@ double mu_tone(const struct mu_feature_input *in, struct mu_window w);
 /* Does a symbol belong to a run? Everything else parts runs. */
 bool mu_tone_letter(uint16_t sym);
 
-/* Is the block seen by the eye? */
-bool mu_block_seen(const struct mu_block *b);
-
 #endif
