@@ -199,8 +199,13 @@ model(const struct mushi_pack *p)
 	numbers_double("w_court", m->court, m->n);
 	if (p->tones) {
 		ROWS("struct mu_tone", "tones", MU_TONE_SLOTS)
-			printf("{%lluu,%a},%s", (unsigned long long)p->tones[i].key,
-			    p->tones[i].value, i % 4 == 3 ? "\n" : "");
+		{
+			const struct mu_tone *t = &p->tones[i];
+			printf("{%lluu,%a,{", (unsigned long long)t->key, t->value);
+			for (unsigned k = 0; k < MU_K_COUNT; k++)
+				printf("%d,", t->kind[k]);
+			printf("}},%s", i % 4 == 3 ? "\n" : "");
+		}
 		printf("{0}};\n");
 	}
 	numbers_double("w_kind", m->kind, MU_K_COUNT * p->sign_n);
@@ -270,6 +275,9 @@ main(void)
 	    m->at_court);
 	for (unsigned k = 0; k < MU_K_COUNT; k++)
 		printf("%a,", m->kind_bias[k]);
+	printf("},{");
+	for (unsigned k = 0; k < MU_K_COUNT; k++)
+		printf("%a,", m->kind_tone[k]);
 	printf("}},\n};\n\nconst struct mushi_pack *\nmu_builtin_pack(void)\n{\n\treturn &pack;\n}\n");
 	mushi_pack_free(p);
 	return fflush(stdout) || ferror(stdout);

@@ -9,6 +9,7 @@ import math
 NAMES = ('架空', '例示', '見本', 'ミホン', 'サンプル', 'example', 'exampl', 'test', 'カクウ', 'レイジ',
          'invalid', 'mihon')
 MOST = 9000
+KIND_MOST = 4000
 ROUNDS = 14
 
 
@@ -91,23 +92,69 @@ def learn(train, others, y_of, weight_of, fold_of, folds=5):
     return m, words
 
 
-def write(path, model, words):
-    """Runs by what they tell, in steps of 0.1 (log-odds before the square root)."""
+def learn_kinds(items, kinds, words, kind_of, weight_of, fold_of, in_train, folds=5):
+    """One tone for each kind against the other kinds, over the most usual runs. Sets
+    item['kind_tone'] (a list, one number a kind) as `learn` does, and returns for each kind what
+    the runs tell, rounded as `write` writes it."""
+    words = words[:KIND_MOST]
+    index = {r: i for i, r in enumerate(words)}
+    rows = [row(i, index) for i in items]
+    train = [k for k, i in enumerate(items) if in_train(i)]
+    for i in items:
+        i['kind_tone'] = []
+    tables = []
+    for kind in kinds:
+        def fit(part):
+            m = Tone(len(words))
+            m.fit([rows[k] for k in part], [1 if kind_of(items[k]) == kind else 0 for k in part],
+                  [weight_of(items[k]) for k in part])
+            return m
+        scores = {}
+        for f in range(folds):
+            m = fit([k for k in train if fold_of(items[k]) % folds != f])
+            for k in train:
+                if fold_of(items[k]) % folds == f:
+                    scores[k] = m.score(rows[k]) - m.b
+        m = fit(train)
+        table = {r: round(w * 5) / 5 for r, w in zip(words, m.w) if abs(w) >= 0.3}
+        tables.append(table)
+        for k, i in enumerate(items):
+            if k not in scores:
+                scores[k] = m.score(rows[k]) - m.b
+            i['kind_tone'].append(scores[k])
+    return dict(zip(kinds, tables))
+
+
+def steps_of(pairs, digits=1):
     steps = {}
-    for r, w in zip(words, model.w):
-        step = round(w, 1)
+    for r, w in pairs:
+        step = round(w, digits)
         if step:
             steps.setdefault(step, []).append(r)
+    return steps
+
+
+def put(f, steps, kind=None):
+    for step in sorted(steps, reverse=True):
+        f.write('\ntone: %.1f\n' % step)
+        if kind:
+            f.write('kind: %s\n' % kind)
+        line = []
+        for r in sorted(steps[step]):
+            line.append(r)
+            if len(line) == 24:
+                f.write('is: ' + ' | '.join(line) + '\n')
+                line = []
+        if line:
+            f.write('is: ' + ' | '.join(line) + '\n')
+
+
+def write(path, model, words, kinds):
+    """Runs by what they tell, in steps of 0.1 (log-odds before the square root); then what they
+    tell of each kind against the others."""
     with open(path, 'w', encoding='utf-8') as f:
         f.write('# The tone of a text: runs of letters (folded: katakana, lower case) and what\n'
                 '# each tells, learned by tools/train.py. Positive: as frauds speak. Do not edit.\n')
-        for step in sorted(steps, reverse=True):
-            f.write('\ntone: %.1f\n' % step)
-            line = []
-            for r in sorted(steps[step]):
-                line.append(r)
-                if len(line) == 24:
-                    f.write('is: ' + ' | '.join(line) + '\n')
-                    line = []
-            if line:
-                f.write('is: ' + ' | '.join(line) + '\n')
+        put(f, steps_of(zip(words, model.w)))
+        for kind, table in kinds.items():
+            put(f, steps_of(table.items()), kind)

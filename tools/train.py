@@ -233,12 +233,15 @@ def main():
     for seed in range(1, args.copies + 1):
         copies += [i for i in corpus.items(first, (args.forget, seed)) if i['split'] == 'train']
     corpus.close()
+    def fold_of(item):
+        return int(hashlib.sha256(item['template'].encode()).hexdigest()[:8], 16)
+
     # The tone: learned apart, with the train texts scored by models that did not see them.
     tone_model, tone_words = tone.learn(
         [i for i in items if i['split'] == 'train'], [i for i in items if i['split'] != 'train'],
         lambda i: 1 if i['expect'] in ('fraud', 'suspicious') else 0,
         lambda i: i.get('weight', 1.0),
-        lambda i: int(hashlib.sha256(i['template'].encode()).hexdigest()[:8], 16))
+        fold_of)
     tones = {i['file']: i['tone'] for i in items}
     for item in items + copies:
         if item['x'].get('any-find'):
@@ -278,30 +281,34 @@ def main():
     signs = sorted({n[5:] for n, _ in table if n.startswith('sign.')})
     sign_index = {s: k for k, s in enumerate(signs)}
 
-    def sign_row(item):
+    def sign_row(item, kind):
         best = {}
         for sign, mentioned, unseen, _ in item['signs']:
             if unseen:
                 continue
             v = 1.0 if item['expect'] == 'about' else 1 - mentioned
             best[sign] = max(best.get(sign, 0.0), v)
-        return sorted((sign_index[s], v) for s, v in best.items())
+        tone_of_kind = [(len(signs), item['kind_tone'][kinds.index(kind)])]
+        return sorted((sign_index[s], v) for s, v in best.items()) + tone_of_kind
 
     kinds = ['one-click', 'one-clickware', 'fictitious-bill', 'fake-warning', 'fake-helper',
              'sextortion', 'prepaid-fee', 'court-abuse']
     with_kind = [i for i in train if i['expect'] in ('fraud', 'suspicious', 'about')
                  and i['kind'] in kinds]
-    kind_rows = [sign_row(i) for i in with_kind]
+    told = [i for i in items if i['expect'] in ('fraud', 'suspicious', 'about')
+            and i['kind'] in kinds]
+    kind_tones = tone.learn_kinds(told, kinds, tone_words, lambda i: i['kind'], weight, fold_of,
+                                  lambda i: i['split'] == 'train')
     kind_models = {}
     for k in kinds:
         y = [1 if i['kind'] == k else 0 for i in with_kind]
         if sum(y) < 3:
             continue
-        m = Logistic(len(signs), [0.0004] * len(signs), [0.002] * len(signs),
-                     [0] * len(signs))
+        m = Logistic(len(signs) + 1, [0.0004] * len(signs) + [0.0], [0.002] * (len(signs) + 1),
+                     [0] * len(signs) + [1])
         # Rare kinds weigh as much as frequent ones, nearly: their square roots.
         rare = math.sqrt(len(y) / sum(y))
-        m.fit(kind_rows, y, [weight(i) * (1.0 if i['expect'] == 'about' else 2.0)
+        m.fit([sign_row(i, k) for i in with_kind], y, [weight(i) * (1.0 if i['expect'] == 'about' else 2.0)
                              * (rare if t else 1.0) for i, t in zip(with_kind, y)],
               args.rounds)
         kind_models[k] = m
@@ -378,6 +385,7 @@ def main():
                     counts(k, pick) if pick else None)
     for k, m in kind_models.items():
         put('kind.%s.bias' % k, m.b)
+        put('kind.%s.tone' % k, m.w[len(signs)])
         for s in sorted(range(len(signs)), key=lambda s: -abs(m.w[s])):
             if abs(m.w[s]) >= 0.02:
                 put('kind.%s.%s' % (k, signs[s]), m.w[s])
@@ -386,7 +394,8 @@ def main():
     with open(tmp, 'w', encoding='utf-8') as f:
         f.write(text)
     os.replace(tmp, args.out)
-    tone.write(os.path.join(os.path.dirname(args.out), 'tone.rec'), tone_model, tone_words)
+    tone.write(os.path.join(os.path.dirname(args.out), 'tone.rec'), tone_model, tone_words,
+               kind_tones)
     print('train: %d texts, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
           % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious,
              at_about, scale))

@@ -293,6 +293,16 @@ tone_slot(uint64_t key)
 	return (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> 50) & (MU_TONE_SLOTS - 1);
 }
 
+uint32_t
+mu_tone_at(const struct mushi_pack *p, uint64_t key)
+{
+	uint32_t at = tone_slot(key);
+
+	while (p->tones[at].key && p->tones[at].key != key)
+		at = (at + 1) & (MU_TONE_SLOTS - 1);
+	return at;
+}
+
 /* Symbols as they are: the runs were cut from folded text and must not be folded again. */
 static uint64_t
 tone_key(struct mu_str s)
@@ -309,10 +319,12 @@ tone_key(struct mu_str s)
 static bool
 load_tone(struct loader *l, const struct mu_record *r)
 {
-	double value;
+	double value, tenths;
+	uint16_t kinds_told = 0;
 
 	if (!mu_decimal(r->fields[0].value, &value))
 		return mu_record_fail(l->err, l->file, r->fields[0].line, "a tone is a number");
+	tenths = value * 10 + (value < 0 ? -0.5 : 0.5);
 	if (!l->p->tones && !(l->p->tones = mu_new(&l->p->arena, struct mu_tone, MU_TONE_SLOTS)))
 		return mu_nomem(l->err);
 	for (size_t i = 1; i < r->n; i++) {
@@ -320,33 +332,34 @@ load_tone(struct loader *l, const struct mu_record *r)
 		struct mu_str list = f->value, item;
 		if (is(f, "note"))
 			continue;
+		if (is(f, "kind")) {
+			if (!kinds_of(l, f, &kinds_told))
+				return false;
+			if (tenths < INT8_MIN || tenths > INT8_MAX)
+				return mu_record_fail(l->err, l->file, r->fields[0].line,
+				    "what a run tells of a kind is at most 12.7");
+			continue;
+		}
 		if (!is(f, "is"))
 			return unknown_key(l, f, "tone");
 		while (mu_str_item(&list, &item)) {
 			uint64_t key = tone_key(item);
-			uint32_t at = tone_slot(key);
+			uint32_t at;
 			if (!key || l->p->tone_n >= MU_TONE_MAX)
 				return mu_record_fail(l->err, l->file, f->line,
 				    "a run has two to four letters, and there are at most %d",
 				    MU_TONE_MAX);
-			while (l->p->tones[at].key && l->p->tones[at].key != key)
-				at = (at + 1) & (MU_TONE_SLOTS - 1);
+			at = mu_tone_at(l->p, key);
 			l->p->tone_n += !l->p->tones[at].key;
-			l->p->tones[at] = (struct mu_tone){key, value};
+			l->p->tones[at].key = key;
+			if (!kinds_told)
+				l->p->tones[at].value = value;
+			for (unsigned k = 0; k < MU_K_COUNT; k++)
+				if (kinds_told >> k & 1)
+					l->p->tones[at].kind[k] = (int8_t)tenths;
 		}
 	}
 	return true;
-}
-
-double
-mu_tone_of(const struct mushi_pack *p, uint64_t key, uint32_t *slot)
-{
-	uint32_t at = tone_slot(key);
-
-	while (p->tones[at].key && p->tones[at].key != key)
-		at = (at + 1) & (MU_TONE_SLOTS - 1);
-	*slot = at;
-	return p->tones[at].key ? p->tones[at].value : 0;
 }
 
 static bool

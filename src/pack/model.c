@@ -165,6 +165,7 @@ mu_model_init(struct mu_model *m, const struct mushi_pack *p, struct mu_arena *a
 		struct mu_str prefix = join("kind.", mu_str_of(mu_kind_id((enum mu_kind)k)), b,
 		    sizeof b);
 		m->kind_bias[k] = get(&x, prefix, MU_STR(".bias"), learned ? -9 : 0);
+		m->kind_tone[k] = get(&x, prefix, MU_STR(".tone"), 0);
 	}
 	for (size_t s = 0; s < p->sign_n; s++) {
 		const struct mu_sign_rule *rule = &p->signs[s];

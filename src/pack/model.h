@@ -30,7 +30,7 @@ struct mu_model {
 	double scale, offset;  /* calibration: p = logistic(scale * z + offset) */
 	double at_fraud, at_suspicious, at_about, at_court; /* operating points: probabilities */
 	double *kind;          /* MU_K_COUNT rows of sign_n */
-	double kind_bias[8];
+	double kind_bias[8], kind_tone[8]; /* kind_tone: what the tone of the kind weighs */
 };
 
 /* Fill from the pack's weights; false only when out of memory. */

@@ -197,6 +197,7 @@ enum { MU_TONE_SLOTS = 1 << 14, MU_TONE_MAX = 10000 };
 struct mu_tone {
 	uint64_t key;  /* up to four folded symbols of 16 bits, first one highest */
 	double value;
+	int8_t kind[MU_K_COUNT]; /* what it tells of the kind, in tenths */
 };
 
 struct mu_weight {
@@ -311,8 +312,8 @@ int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
 
-/* What a run tells (0: unknown) and its slot. */
-double mu_tone_of(const struct mushi_pack *p, uint64_t key, uint32_t *slot);
+/* The slot of a run; a free one (key 0) when it is unknown. */
+uint32_t mu_tone_at(const struct mushi_pack *p, uint64_t key);
 
 /* Value of a weight by name, or `otherwise`. */
 double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);

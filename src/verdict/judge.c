@@ -208,7 +208,7 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
 static bool
 choose_kind(struct judge *j, bool mentioned_too)
 {
-	double score[MU_K_COUNT];
+	double score[MU_K_COUNT], tone[MU_K_COUNT];
 	const struct mushi_pack *p = j->in.p;
 	unsigned best = MU_K_COUNT;
 
@@ -223,8 +223,10 @@ choose_kind(struct judge *j, bool mentioned_too)
 		if (!s->unseen && sure > own[s->rule])
 			own[s->rule] = sure;
 	}
+	mu_tone_kinds(&j->in, j->out->window, tone);
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
-		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n);
+		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n)
+		    + p->model.kind_tone[k] * tone[k];
 		if (best == MU_K_COUNT || score[k] > score[best])
 			best = k;
 	}

@@ -29,31 +29,34 @@ square_root(double x)
 struct tone {
 	const struct mushi_pack *p;
 	uint64_t seen[MU_TONE_SLOTS / 64];
-	double sum;
-	unsigned known;
+	double sum, kind[MU_K_COUNT];
+	unsigned known, known_kind;
 };
 
 static void
 look_up(struct tone *t, uint64_t key)
 {
-	uint32_t slot;
-	double value = mu_tone_of(t->p, key, &slot);
+	uint32_t slot = mu_tone_at(t->p, key);
+	const struct mu_tone *run = &t->p->tones[slot];
+	unsigned tells = 0;
 
-	if (value == 0 || t->seen[slot / 64] >> (slot % 64) & 1)
+	if (!run->key || t->seen[slot / 64] >> (slot % 64) & 1)
 		return;
 	t->seen[slot / 64] |= 1ull << (slot % 64);
-	t->sum += value;
-	t->known++;
+	t->sum += run->value;
+	t->known += run->value < 0 || run->value > 0;
+	for (unsigned k = 0; k < MU_K_COUNT; k++) {
+		t->kind[k] += run->kind[k] / 10.0;
+		tells |= run->kind[k] != 0;
+	}
+	t->known_kind += tells;
 }
 
-double
-mu_tone(const struct mu_feature_input *in, struct mu_window w)
+static void
+listen(struct tone *t, const struct mu_feature_input *in, struct mu_window w)
 {
-	struct tone t = {.p = in->p};
 	const struct mu_doc *doc = in->doc;
 
-	if (!in->p->tones)
-		return 0;
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t from = in->t->block_start[b], at = in->block_at[b];
 		uint32_t to = b + 1 < doc->block_n ? in->t->block_start[b + 1] : in->t->n;
@@ -72,8 +75,29 @@ mu_tone(const struct mu_feature_input *in, struct mu_window w)
 			key = key << 16 | in->t->sym[i];
 			run++;
 			for (unsigned n = 2; n <= 4 && n <= run; n++)
-				look_up(&t, n == 4 ? key : key & ((1ull << (16 * n)) - 1));
+				look_up(t, n == 4 ? key : key & ((1ull << (16 * n)) - 1));
 		}
 	}
+}
+
+double
+mu_tone(const struct mu_feature_input *in, struct mu_window w)
+{
+	struct tone t = {.p = in->p};
+
+	if (!in->p->tones)
+		return 0;
+	listen(&t, in, w);
 	return in->p->tone_bias + t.sum / square_root(1 + t.known);
+}
+
+void
+mu_tone_kinds(const struct mu_feature_input *in, struct mu_window w, double kind[MU_K_COUNT])
+{
+	struct tone t = {.p = in->p};
+
+	if (in->p->tones)
+		listen(&t, in, w);
+	for (unsigned k = 0; k < MU_K_COUNT; k++)
+		kind[k] = t.kind[k] / square_root(1 + t.known_kind);
 }

@@ -13,6 +13,10 @@
  */
 double mu_tone(const struct mu_feature_input *in, struct mu_window w);
 
+/* The same for each kind against the other kinds: which of them does the window speak like? */
+void mu_tone_kinds(const struct mu_feature_input *in, struct mu_window w,
+    double kind[MU_K_COUNT]);
+
 /* Does a symbol belong to a run? Everything else parts runs. */
 bool mu_tone_letter(uint16_t sym);
 
