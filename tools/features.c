@@ -106,11 +106,13 @@ print_window(const struct mushi_report *r)
 		uint32_t to = b + 1 < r->doc.block_n ? r->text.block_start[b + 1] : r->text.n;
 		if (!mu_block_seen(&r->doc.blocks[b]))
 			continue;
-		if (at < r->verdict.window.to && at + (to - from) >= r->verdict.window.from) {
+		const struct mu_window w = r->verdict.near;
+		if (at < w.to && at + (to - from) >= w.from) {
+			uint32_t end = w.to - at < to - from ? from + (w.to - at) : to;
 			if (!gap)
 				putchar(' ');
 			gap = true;
-			for (uint32_t i = from; i < to; i++) {
+			for (uint32_t i = w.from > at ? from + (w.from - at) : from; i < end; i++) {
 				char c[4];
 				if (mu_tone_letter(r->text.sym[i])) {
 					fwrite(c, 1, mu_utf8_put(r->text.sym[i], c), stdout);

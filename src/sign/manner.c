@@ -4,6 +4,12 @@
  */
 #include "sign/manner.h"
 
+enum { AGAIN = 1000 }; /* symbols */
+
+struct repeat {
+	uint32_t at, times; /* the last place of a word, and how often it stood so near before */
+};
+
 struct scan {
 	const struct mushi_pack *p;
 	const struct mu_doc *doc;
@@ -13,6 +19,7 @@ struct scan {
 	size_t cap;
 	uint32_t *count; /* per cue */
 	uint32_t block;
+	struct repeat *repeat; /* of each entry of the pack */
 };
 
 static bool
@@ -50,12 +57,26 @@ seen_by_eye(struct scan *s, uint32_t at)
 	return mu_block_seen(&s->doc->blocks[s->block]);
 }
 
+/*
+ * Who says the same words over and over says nothing more by it: within a page's length the same
+ * word counts twice. So terms of sixty like paragraphs do not drown a bill.
+ */
+static bool
+said_enough(struct scan *s, size_t entry, uint32_t at)
+{
+	struct repeat *r = &s->repeat[entry];
+
+	r->times = r->times && at - r->at < AGAIN ? r->times + 1 : 1;
+	r->at = at;
+	return r->times > 2;
+}
+
 static bool
 add(struct scan *s, const struct mu_manner_entry *e, uint32_t at)
 {
 	struct mu_cue *list;
 
-	if (s->count[e->cue] >= MU_MANNER_MAX)
+	if (s->count[e->cue] >= MU_MANNER_MAX || said_enough(s, (size_t)(e - s->p->manners), at))
 		return true;
 	s->count[e->cue]++;
 	list = mu_arena_grow(s->arena, s->signs->manners, s->signs->manner_n,
@@ -91,6 +112,9 @@ mu_find_manners(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 		return false;
 	if (!doc->block_n || !accused(p, signs))
 		return true;
+	s.repeat = mu_new(arena, struct repeat, p->manner_n + 1);
+	if (!s.repeat)
+		return false;
 	for (uint32_t i = 0; i + 1 < t->n; i++) {
 		uint32_t b;
 

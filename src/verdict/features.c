@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 4 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 4, NEAR = 200 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -45,6 +45,36 @@ static bool
 in_window(uint32_t at, struct mu_window w)
 {
 	return at == UINT32_MAX || (at >= w.from && at < w.to);
+}
+
+bool
+mu_accuses(const struct mushi_pack *p, const struct mu_sign *s)
+{
+	unsigned beat = p->signs[s->rule].beat;
+
+	return !s->behaviour && !s->unseen && beat != MU_BEAT_COUNTER && beat != MU_BEAT_CONTEXT;
+}
+
+struct mu_window
+mu_near(const struct mu_feature_input *in, struct mu_window w)
+{
+	uint32_t first = UINT32_MAX, last = 0;
+
+	for (size_t i = 0; i < in->signs->n; i++) {
+		uint32_t at = in->sign_at[i];
+		if (!mu_accuses(in->p, &in->signs->list[i]) || at == UINT32_MAX
+		    || !in_window(at, w))
+			continue;
+		first = at < first ? at : first;
+		last = at > last ? at : last;
+	}
+	if (first == UINT32_MAX)
+		return w;
+	if (first > NEAR && first - NEAR > w.from)
+		w.from = first - NEAR;
+	if (last + NEAR < w.to)
+		w.to = last + NEAR;
+	return w;
 }
 
 static void
@@ -107,7 +137,10 @@ indicator_features(const struct mu_feature_input *in, struct mu_window w, double
 	}
 }
 
-/* How often the window speaks in each manner, per MANNER symbols; capped. */
+/*
+ * How text speaks is heard near the signs only: whoever lays out long terms around a fraud
+ * changes nothing. How often it speaks in each manner, per MANNER symbols; capped.
+ */
 static void
 manner_features(const struct mu_feature_input *in, struct mu_window w, double *x)
 {
@@ -159,6 +192,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	double mentioned = 0, asserted = 0;
 	unsigned unseen = 0, filled = 0, distinct = 0, families = 0;
 	const struct mu_voice *v = &in->signs->voice;
+	struct mu_window near = mu_near(in, w);
 
 	*beats = 0;
 	for (size_t i = 0; i < in->signs->n; i++) {
@@ -177,7 +211,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 				continue;
 			if (r->strength == MU_W_STRONG_COUNTER)
 				*own = 1;
-			else if (in_window(in->sign_at[i], w))
+			else if (in_window(in->sign_at[i], near))
 				noisy_or(&x[MU_F_HONEST], 0.35);
 			continue;
 		}
@@ -218,9 +252,9 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_FAMILIES_ASSERTED] = mu_log1p_count(families);
 	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
-	manner_features(in, w, x);
+	manner_features(in, near, x);
 	if (mentioned + asserted > 0)
-		x[MU_F_TONE] = clamp(mu_tone(in, w), TONE_CAP);
+		x[MU_F_TONE] = clamp(mu_tone(in, near), TONE_CAP);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];

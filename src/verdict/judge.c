@@ -106,14 +106,6 @@ dot(const double *w, const double *x, size_t n)
 	return z;
 }
 
-static bool
-accuses(const struct judge *j, const struct mu_sign *s)
-{
-	unsigned beat = j->in.p->signs[s->rule].beat;
-
-	return !s->behaviour && !s->unseen && beat != MU_BEAT_COUNTER && beat != MU_BEAT_CONTEXT;
-}
-
 /* What one rule says in a window: as often as it likes, it counts once. */
 static double
 said_once(double sum)
@@ -136,12 +128,12 @@ score_windows(struct judge *j, uint32_t *score)
 		uint32_t at = j->sign_at[i];
 		double *r;
 
-		if (!accuses(j, s) || at == UINT32_MAX)
+		if (!mu_accuses(j->in.p, s) || at == UINT32_MAX)
 			continue;
 		for (; end < signs->n && (j->sign_at[end] == UINT32_MAX
 		    || j->sign_at[end] < at + WINDOW); end++) {
 			const struct mu_sign *e = &signs->list[end];
-			if (!accuses(j, e) || j->sign_at[end] == UINT32_MAX)
+			if (!mu_accuses(j->in.p, e) || j->sign_at[end] == UINT32_MAX)
 				continue;
 			r = &rule[e->rule];
 			sum -= said_once(*r);
@@ -168,7 +160,7 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
 	uint32_t first = UINT32_MAX, last = 0, *score;
 
 	for (size_t i = 0; i < signs->n; i++) {
-		if (!accuses(j, &signs->list[i]) || j->sign_at[i] == UINT32_MAX)
+		if (!mu_accuses(j->in.p, &signs->list[i]) || j->sign_at[i] == UINT32_MAX)
 			continue;
 		if (j->sign_at[i] < first)
 			first = j->sign_at[i];
@@ -223,7 +215,7 @@ choose_kind(struct judge *j, bool mentioned_too)
 		if (!s->unseen && sure > own[s->rule])
 			own[s->rule] = sure;
 	}
-	mu_tone_kinds(&j->in, j->out->window, tone);
+	mu_tone_kinds(&j->in, j->out->near, tone);
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
 		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n)
 		    + p->model.kind_tone[k] * tone[k];
@@ -271,7 +263,7 @@ helper_beside(const struct judge *j)
 
 	for (size_t i = 0; i < j->in.signs->n; i++) {
 		const struct mu_sign *s = &j->in.signs->list[i];
-		if (!s->mentioned && accuses(j, s)
+		if (!s->mentioned && mu_accuses(j->in.p, s)
 		    && j->in.p->signs[s->rule].kinds == 1u << MU_K_FAKE_HELPER)
 			helper += 1 - (double)s->p_mentioned;
 	}
@@ -365,6 +357,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		}
 	}
 	out->window = w[loudest];
+	out->near = mu_near(&j.in, out->window);
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	/* Manner alone accuses nobody, nor does one idea: a fraud is a frame. */
 	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)

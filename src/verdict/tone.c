@@ -67,6 +67,10 @@ listen(struct tone *t, const struct mu_feature_input *in, struct mu_window w)
 			break;
 		if (!mu_block_seen(&doc->blocks[b]) || at + (to - from) < w.from)
 			continue;
+		if (w.to - at < to - from)
+			to = from + (w.to - at);
+		if (w.from > at)
+			from += w.from - at;
 		for (uint32_t i = from; i < to; i++) {
 			if (!mu_tone_letter(in->t->sym[i])) {
 				run = 0;

@@ -22,6 +22,7 @@ struct mu_verdict {
 	uint32_t beats;          /* 1 << enum mu_beat of the deciding window */
 	bool fake_helper_beside; /* a text about fraud that also advertises a paid "helper" */
 	struct mu_window window; /* the deciding one */
+	struct mu_window near;   /* what stands near its signs */
 	double *x;               /* features of the deciding window, pack->model.n of them */
 };
 
@@ -47,6 +48,12 @@ struct mu_feature_input {
 	const uint32_t *block_at; /* visible symbols before each block */
 	uint32_t visible;        /* symbols the eye sees, in all */
 };
+/* The part of a window that stands near the signs it has; the whole window when it has none. */
+struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
+
+/* Does the judge weigh this sign against the page? Behaviour and counter-signs have no place. */
+bool mu_accuses(const struct mushi_pack *p, const struct mu_sign *s);
+
 void mu_features(const struct mu_feature_input *in, struct mu_window w, double *x,
     uint32_t *beats);
 
