@@ -195,7 +195,22 @@ def command():
     run('rules', 'check', '--stale', 'x', code=2)
     out = run('explain', '--sources')
     check('contact: consumer-188' in out and 'law: furikome-relief' in out, 'sources')
-    run('check', '--received', '2026-99-99', code=2)
+    law = run('explain', 'payment-order-2weeks', '--lang', 'en')
+    check('two weeks' in law and '386, 391' in law and 'checked' in law, f'a law: {law}')
+    out = run('explain', '--sources', 'payment-order-2weeks', 'consumer-188')
+    check(out.count('checked: ') == 2 and 'furikome' not in out, f'sources of two: {out}')
+    run('explain', '--sources', 'no-such-thing', code=2)
+    run('explain', 'no-such-law', code=2)
+    for day in ('2026-99-99', '2026-02-30', '2027-02-29', '2026-04-31', '2026-00-10', '2026-01-00',
+                '26-01-01', '2026-11-24T09:00', 'yesterday', '', '1926-11-24', '2026-11-26',
+                '2027-01-01', '9999-12-31'):
+        p = subprocess.run([EXE, 'check', '--now', '2026-11-24', '--received', day], input='',
+                           capture_output=True, text=True)
+        check(p.returncode == 2 and not p.stdout and '--received' in p.stderr, f'received {day!r}')
+    for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
+        run('check', '--now', '2026-11-24', '--received', day)
+    p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)
+    check(p.returncode == 2 and "'paid-bank'" in p.stderr and not p.stdout, p.stderr)
 
 
 wording()
