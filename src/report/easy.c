@@ -56,6 +56,18 @@ mu_easy_next(const struct mushi_pack *p, const struct mu_easy_seen *seen, size_t
 	return NULL;
 }
 
+bool
+mu_easy_said(const struct mushi_pack *p, const struct mu_easy_seen *seen, const struct mu_easy *e)
+{
+	const struct mu_easy *earlier;
+	size_t i = 0;
+
+	while ((earlier = mu_easy_next(p, seen, &i)) && earlier != e)
+		if (mu_str_eq(earlier->gloss, e->gloss))
+			return true;
+	return false;
+}
+
 void
 mu_easy_stem(const struct mu_easy *e, size_t *word, size_t *reading)
 {

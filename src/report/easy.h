@@ -21,6 +21,10 @@ void mu_easy_mark(const struct mushi_pack *p, struct mu_str text, struct mu_easy
 const struct mu_easy *mu_easy_next(const struct mushi_pack *p, const struct mu_easy_seen *seen,
     size_t *i);
 
+/* The same gloss stands with an earlier word that was seen (裁判所 and さいばんしょ). */
+bool mu_easy_said(const struct mushi_pack *p, const struct mu_easy_seen *seen,
+    const struct mu_easy *e);
+
 /* Bytes of the word and of its reading without the kana at their end that they share. */
 void mu_easy_stem(const struct mu_easy *e, size_t *word, size_t *reading);
 

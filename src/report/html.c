@@ -579,6 +579,8 @@ write_glosses(struct paper *w)
 	bool any = false;
 
 	while ((e = mu_easy_next(w->r->pack, &seen, &i))) {
+		if (mu_easy_said(w->r->pack, &seen, e))
+			continue;
 		if (!any) {
 			raw(w, "<h2>");
 			ours(w, mu_word(MU_RW_GLOSSES, w->r->lang));

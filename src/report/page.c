@@ -156,6 +156,8 @@ mu_page_glosses(struct mu_page *w, struct mu_str title)
 
 	while (p && (e = mu_easy_next(p, &seen, &i))) {
 		struct mu_out line;
+		if (mu_easy_said(p, &seen, e))
+			continue;
 		if (!any)
 			mu_page_title(w, title);
 		any = true;
