@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 static const struct option options[] = {
-	{"sources", 0, NULL, "where the records (or those of the IDs) come from, and when that was checked"},
+	{"sources", 0, NULL, "every record (or the IDs) with its source and when checked"},
 	{NULL, 0, NULL, NULL},
 };
 
