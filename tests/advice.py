@@ -192,7 +192,8 @@ def command():
     run('rules', 'check', '--stale', '--now', '2026-11-30')
     out = run('rules', 'check', '--stale', '3', '--now', '2027-06-01', code=1)
     check('data' not in out.split('\n')[0] and 'contacts.rec:' in out, 'stale records')
-    run('rules', 'check', '--stale', 'x', code=2)
+    for bad in (['x'], ['6x'], ['0'], ['6', '--now', '2027-02-30'], ['6', '--now', '2027-01-01x']):
+        run('rules', 'check', '--stale', *bad, code=2)
     out = run('explain', '--sources')
     check('contact: consumer-188' in out and 'law: furikome-relief' in out, 'sources')
     law = run('explain', 'payment-order-2weeks', '--lang', 'en')
@@ -207,6 +208,13 @@ def command():
         p = subprocess.run([EXE, 'check', '--now', '2026-11-24', '--received', day], input='',
                            capture_output=True, text=True)
         check(p.returncode == 2 and not p.stdout and '--received' in p.stderr, f'received {day!r}')
+    p = subprocess.run([EXE, 'check', '--now', '2026-11-24', '--received', '2026-11-24'],
+                       input='紙が来ました', capture_output=True, text=True)
+    check('court-special-service' in p.stderr, 'a day that reckons nothing is said to do so')
+    p = subprocess.run([EXE, 'check', '--lang', 'ja', '--now', '2026-11-24', '--received', '2026-11-24',
+                        '-s', 'court-special-service'],
+                       input='紙が来ました', capture_output=True, text=True)
+    check('2026-12-08' in p.stdout and not p.stderr, 'the situation alone reckons the two weeks')
     for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
         run('check', '--now', '2026-11-24', '--received', day)
     p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)

@@ -27,7 +27,7 @@ static const struct option options[] = {
 	{NULL, 0, NULL, NULL},
 };
 
-static int
+int
 month_days(int year, int month)
 {
 	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -177,6 +177,15 @@ could_be_received(const char *received, const char *now)
 	return false;
 }
 
+static bool
+handed_over(const struct check *c)
+{
+	for (size_t i = 0; i < c->situation_n; i++)
+		if (strcmp(c->situations[i], "court-special-service") == 0)
+			return true;
+	return false;
+}
+
 /* Returns the exit status this input asks for. */
 static int
 check_one(const struct mushi_pack *pack, const struct check *c, const struct common *common,
@@ -207,6 +216,9 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 		free(bytes.p);
 		return EXIT_TROUBLE;
 	}
+	if (c->received && mushi_report_verdict(report) != MUSHI_COURT && !handed_over(c))
+		complain("%s: no court paper was recognised, so --received reckons nothing; if it"
+		    " is one, add -s court-special-service", name);
 	if (mushi_report_verdict(report) == MUSHI_FRAUD
 	    || mushi_report_verdict(report) == MUSHI_SUSPICIOUS)
 		status = EXIT_FOUND;

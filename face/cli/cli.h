@@ -77,6 +77,9 @@ struct guide_result {
 void run_guide(const struct mushi_pack *pack, const struct common *common,
     struct guide_result *out);
 
+/* check.c: 0 when there is no such month. */
+int month_days(int year, int month);
+
 /* sources.c. now NULL: the clock. Returns the exit status. */
 int print_stale(const char *now, long months);
 /* id NULL: of all records. False when no record with a source is called so. */

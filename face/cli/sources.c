@@ -30,11 +30,17 @@ read_date(const char *p, size_t n, long *month, long *day)
 {
 	static const char form[] = "dddd-dd-dd";
 
+	int m, d;
+
 	if (n < sizeof form - 1)
 		return false;
 	for (size_t i = 0; form[i]; i++)
 		if (form[i] == 'd' ? p[i] < '0' || p[i] > '9' : p[i] != form[i])
 			return false;
+	m = atoi(p + 5);
+	d = atoi(p + 8);
+	if (d < 1 || d > month_days(atoi(p), m))
+		return false;
 	*month = strtol(p, NULL, 10) * 12 + strtol(p + 5, NULL, 10) - 1;
 	*day = strtol(p + 8, NULL, 10);
 	return true;
@@ -77,7 +83,7 @@ print_stale(const char *now, long months)
 		}
 		now = clock;
 	}
-	if (!read_date(now, strlen(now), &month, &day)) {
+	if (!read_date(now, strlen(now), &month, &day) || (now[10] && now[10] != 'T')) {
 		complain("--now is a date like 2026-11-24, not '%s'", now);
 		return EXIT_TROUBLE;
 	}
