@@ -105,20 +105,31 @@ def wording():
     total = count = 0
     for path in sorted(glob.glob(ROOT + '/data/advice/*.rec') + [ROOT + '/data/contacts.rec']
                        + glob.glob(ROOT + '/data/claims/*.rec')):
-        claims = '/claims/' in path
         for kind, name, rec, line in records(path):
             where = f'{os.path.relpath(path, ROOT)}:{line}: {name}'
             certain = kind == 'claim' and ['tier', 'certain'] in rec
+            d = dict(rec)
+            for stem in ('never', 'evidence', 'cost', 'promise'):
+                lines = {d.get(f'{stem}-{lang}', '').count('\n') for lang in ('ja', 'ja-easy', 'en')}
+                check(kind == 'contact' or len(lines) == 1, f'{where}: {stem} differs by language')
             for key, value in rec:
                 if key.endswith('-ja-easy'):
                     for s in sentences(value):
                         check(len(s) <= 40, f'{where}: {key}: {len(s)} characters: {s}')
-                elif key.endswith('-ja') and not claims:
+                elif key.endswith('-ja'):
                     for s in sentences(value):
                         total += len(s)
                         count += 1
                 if not certain and key != 'said-ja' and (key.endswith('-ja') or 'easy' in key):
                     check(not FORBIDDEN.search(value), f'{where}: {key}: {value}')
+    for name in ('words', 'record'):
+        path = f'{ROOT}/src/report/{name}.def'
+        for number, line in enumerate(open(path, encoding='utf-8'), 1):
+            check(not FORBIDDEN.search(line), f'{path}:{number}: {line}')
+            strings = re.findall(r'"((?:[^"\\]|\\.)*)"', line)
+            for s in sentences(re.sub(r'\[([^|]*)\|[^]]*\]', r'\1', strings[1])) if len(strings) == 3 else []:
+                check(len(s) <= 40, f'{path}:{number}: {len(s)} characters: {s}')
+    check(FORBIDDEN.search('これは絶対に安全です') and len(sentences('あ。い！')) == 2, 'the rules bite')
     check(count and total / count <= 60, f'Japanese sentences average {total / max(count, 1)}')
 
 

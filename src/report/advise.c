@@ -127,7 +127,9 @@ mu_write_court_dates(struct mu_page *w, const struct mushi_report *r)
 	mu_out_add(&line, mu_str_of(c->plain));
 	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
 	mu_out_init(&line, w->o->arena);
-	if (c->moved_known) {
+	if (c->moved_known && strcmp(c->moved, c->plain) == 0) {
+		mu_out_add(&line, mu_word(MU_RW_COURT_STAYS, r->lang));
+	} else if (c->moved_known) {
 		mu_out_add(&line, mu_word(MU_RW_COURT_MOVED, r->lang));
 		mu_out_byte(&line, ' ');
 		mu_out_add(&line, mu_str_of(c->moved));

@@ -584,7 +584,7 @@ write_glosses(struct paper *w)
 		if (!any) {
 			raw(w, "<h2>");
 			ours(w, mu_word(MU_RW_GLOSSES, w->r->lang));
-			raw(w, "</h2>\n<ul>\n");
+			raw(w, "</h2>\n<ul class=\"small\" style=\"columns:2\">\n");
 		}
 		any = true;
 		raw(w, "<li>");
