@@ -2,7 +2,7 @@
 """Advice as a person reads it: advice.py MUSHI SOURCE_ROOT [--bless]
 
 Checks the wording of data/ (length of sentences, forbidden words), the numbers that are printed,
-and 40 combinations of situations against tests/golden/advice/ (tools/bless_advice rewrites them).
+and every situation and 41 combinations of them against tests/golden/advice/ (tools/bless_advice rewrites them).
 """
 import glob
 import json
@@ -57,6 +57,34 @@ paid-bank court-special-service
 minor paid-emoney
 elder-or-family paid-cash-parcel called
 foreign-resident sextortion-bluff paid-crypto
+paid-card told-personal-data
+paid-crypto helper-ad
+paid-store-number called
+paid-bank helper-ad
+paid-bank paid-emoney
+remote-access-given paid-card told-personal-data
+remote-access-given paid-emoney called
+employee paid-emoney called
+employee sextortion-bluff
+employee bill-keeps-popping-pc
+minor called told-personal-data
+minor sextortion-bluff paid-emoney
+minor bill-app-phone
+foreign-resident court-special-service
+foreign-resident paid-bank
+elder-or-family remote-access-given paid-bank
+elder-or-family postcard called
+plain-summons court-special-service
+letter-collector-or-lawyer court-special-service
+letter-collector-or-lawyer dunned
+online-court-notice paid-bank
+isp-inquiry employee
+isp-inquiry minor
+mailed-replied sextortion-bluff
+mailed-replied told-personal-data dunned
+notification-spam saw-only
+notification-spam bill-keeps-popping-pc paid-card
+bill-app-phone called dunned
 '''.strip().split('\n')
 
 passed = failed = 0
@@ -164,6 +192,10 @@ def numbers():
 
 
 def golden():
+    every = [line.split()[1] for line in open(ROOT + '/data/advice/situations.rec', encoding='utf-8')
+             if line.startswith('situation:')]
+    check(set(every) <= set(COMBINATIONS), f'no golden advice: {set(every) - set(COMBINATIONS)}')
+    check(len(COMBINATIONS) - len(every) >= 40, 'forty combinations')
     for combination in COMBINATIONS:
         parts = combination.split()
         text = ''

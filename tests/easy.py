@@ -114,6 +114,12 @@ for where, text in texts():
     check(not unknown(text, words), f'{where}: not in easy.rec: {unknown(text, words)}: {text}')
 check(count > 600, f'{count} texts')
 check(len(unknown('犬が債務を', words)) == 3, 'a word outside the list is seen')
+with tempfile.TemporaryDirectory() as d:
+    for text, code in (('easy: x\nis: 字 じ もじ | カ\n', 0), ('easy: x\nis: | |\n', None),
+                       ('easy: x\nwas: 字\n', 2)):
+        open(d + '/a.rec', 'w', encoding='utf-8').write(text)
+        p = subprocess.run([EXE, 'rules', 'check', d + '/a.rec'], capture_output=True, text=True)
+        check(p.returncode in ((0, 2) if code is None else (code,)), f'{text!r}: {p.stderr}')
 outputs(words)
 print(f'{passed} passed, {failed} failed')
 sys.exit(1 if failed else 0)

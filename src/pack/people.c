@@ -302,6 +302,8 @@ load_easy(struct loader *l, const struct mu_record *r)
 			e->gloss = item;
 			if (mu_str_eq(e->reading, MU_STR("-")))
 				e->reading = MU_STR("");
+			if (!e->word.n)
+				return wrong(l, r, "an easy record has an empty word");
 		}
 	}
 	return true;
