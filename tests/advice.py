@@ -2,7 +2,8 @@
 """Advice as a person reads it: advice.py MUSHI SOURCE_ROOT [--bless]
 
 Checks the wording of data/ (length of sentences, forbidden words), the numbers that are printed,
-and every situation and 41 combinations of them against tests/golden/advice/ (tools/bless_advice rewrites them).
+and every situation and 41 combinations of them against tests/golden/advice/ (tools/bless_advice
+rewrites them).
 """
 import glob
 import json
@@ -16,6 +17,10 @@ BLESS = '--bless' in sys.argv
 FORBIDDEN = re.compile('絶対|100 ?[%％]|１００[%％]|安全です')
 COURT = ['court-special-service', 'plain-summons', 'online-court-notice', 'isp-inquiry',
          'letter-collector-or-lawyer']
+# Steps that must not stand in one advice.
+CONTRADICTIONS = [('court-objection', 'debt-unknown'), ('court-objection', 'no-contact'),
+                  ('delete-mail', 'keep-evidence'), ('no-more-pay', 'no-pay'),
+                  ('keep-device', 'delete-mail'), ('keep-device', 'cut-network')]
 COMBINATIONS = '''
 saw-only
 bill-keeps-popping-pc
@@ -206,6 +211,9 @@ def golden():
                 check('無視してください' not in out and 'むし してください' not in out
                       and 'Ignore' not in out, f'{combination}: a court paper is ignored')
             doc = json.loads(run('advise', *parts, '--lang', lang, '--json'))
+            steps = {s['id'] for s in doc['advice']['steps']}
+            for one, other in CONTRADICTIONS:
+                check(not {one, other} <= steps, f'{combination}: {one} beside {other}')
             check(doc['lang'] == lang and doc['advice']['first'] in
                   [a for a in [doc['advice']['first']] if a], combination)
             check(sorted(doc['situations'] + [s['id'] for s in doc['set_aside']])
