@@ -16,6 +16,16 @@
 #include "read/read.h"
 #include "report/report.h"
 
+/* The person says that a court paper came, whatever the words of it look like. */
+static bool
+handed_over(const struct mushi_report *r)
+{
+	for (size_t i = 0; i < r->situation_n; i++)
+		if (strcmp(r->situations[i], "court-special-service") == 0)
+			return true;
+	return false;
+}
+
 static bool
 examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_report *r,
     struct mushi_err *err)
@@ -32,7 +42,7 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mush
 	    &r->arena, &r->verdict, err))
 		return false;
 	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
-	if (in->received && r->verdict.verdict == MUSHI_COURT)
+	if (in->received && (r->verdict.verdict == MUSHI_COURT || handed_over(r)))
 		(void)mu_court_dates(pack, in->received, &r->court);
 	return true;
 }

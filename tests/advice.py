@@ -2,7 +2,8 @@
 """Advice as a person reads it: advice.py MUSHI SOURCE_ROOT [--bless]
 
 Checks the wording of data/ (length of sentences, forbidden words), the numbers that are printed,
-and 40 combinations of situations against tests/golden/advice/ (tools/bless_advice rewrites them).
+and every situation and 41 combinations of them against tests/golden/advice/ (tools/bless_advice
+rewrites them).
 """
 import glob
 import json
@@ -16,6 +17,10 @@ BLESS = '--bless' in sys.argv
 FORBIDDEN = re.compile('絶対|100 ?[%％]|１００[%％]|安全です')
 COURT = ['court-special-service', 'plain-summons', 'online-court-notice', 'isp-inquiry',
          'letter-collector-or-lawyer']
+# Steps that must not stand in one advice.
+CONTRADICTIONS = [('court-objection', 'debt-unknown'), ('court-objection', 'no-contact'),
+                  ('delete-mail', 'keep-evidence'), ('no-more-pay', 'no-pay'),
+                  ('keep-device', 'delete-mail'), ('keep-device', 'cut-network')]
 COMBINATIONS = '''
 saw-only
 bill-keeps-popping-pc
@@ -57,6 +62,34 @@ paid-bank court-special-service
 minor paid-emoney
 elder-or-family paid-cash-parcel called
 foreign-resident sextortion-bluff paid-crypto
+paid-card told-personal-data
+paid-crypto helper-ad
+paid-store-number called
+paid-bank helper-ad
+paid-bank paid-emoney
+remote-access-given paid-card told-personal-data
+remote-access-given paid-emoney called
+employee paid-emoney called
+employee sextortion-bluff
+employee bill-keeps-popping-pc
+minor called told-personal-data
+minor sextortion-bluff paid-emoney
+minor bill-app-phone
+foreign-resident court-special-service
+foreign-resident paid-bank
+elder-or-family remote-access-given paid-bank
+elder-or-family postcard called
+plain-summons court-special-service
+letter-collector-or-lawyer court-special-service
+letter-collector-or-lawyer dunned
+online-court-notice paid-bank
+isp-inquiry employee
+isp-inquiry minor
+mailed-replied sextortion-bluff
+mailed-replied told-personal-data dunned
+notification-spam saw-only
+notification-spam bill-keeps-popping-pc paid-card
+bill-app-phone called dunned
 '''.strip().split('\n')
 
 passed = failed = 0
@@ -105,20 +138,31 @@ def wording():
     total = count = 0
     for path in sorted(glob.glob(ROOT + '/data/advice/*.rec') + [ROOT + '/data/contacts.rec']
                        + glob.glob(ROOT + '/data/claims/*.rec')):
-        claims = '/claims/' in path
         for kind, name, rec, line in records(path):
             where = f'{os.path.relpath(path, ROOT)}:{line}: {name}'
             certain = kind == 'claim' and ['tier', 'certain'] in rec
+            d = dict(rec)
+            for stem in ('never', 'evidence', 'cost', 'promise'):
+                lines = {d.get(f'{stem}-{lang}', '').count('\n') for lang in ('ja', 'ja-easy', 'en')}
+                check(kind == 'contact' or len(lines) == 1, f'{where}: {stem} differs by language')
             for key, value in rec:
                 if key.endswith('-ja-easy'):
                     for s in sentences(value):
                         check(len(s) <= 40, f'{where}: {key}: {len(s)} characters: {s}')
-                elif key.endswith('-ja') and not claims:
+                elif key.endswith('-ja'):
                     for s in sentences(value):
                         total += len(s)
                         count += 1
                 if not certain and key != 'said-ja' and (key.endswith('-ja') or 'easy' in key):
                     check(not FORBIDDEN.search(value), f'{where}: {key}: {value}')
+    for name in ('words', 'record'):
+        path = f'{ROOT}/src/report/{name}.def'
+        for number, line in enumerate(open(path, encoding='utf-8'), 1):
+            check(not FORBIDDEN.search(line), f'{path}:{number}: {line}')
+            strings = re.findall(r'"((?:[^"\\]|\\.)*)"', line)
+            for s in sentences(re.sub(r'\[([^|]*)\|[^]]*\]', r'\1', strings[1])) if len(strings) == 3 else []:
+                check(len(s) <= 40, f'{path}:{number}: {len(s)} characters: {s}')
+    check(FORBIDDEN.search('これは絶対に安全です') and len(sentences('あ。い！')) == 2, 'the rules bite')
     check(count and total / count <= 60, f'Japanese sentences average {total / max(count, 1)}')
 
 
@@ -153,6 +197,10 @@ def numbers():
 
 
 def golden():
+    every = [line.split()[1] for line in open(ROOT + '/data/advice/situations.rec', encoding='utf-8')
+             if line.startswith('situation:')]
+    check(set(every) <= set(COMBINATIONS), f'no golden advice: {set(every) - set(COMBINATIONS)}')
+    check(len(COMBINATIONS) - len(every) >= 40, 'forty combinations')
     for combination in COMBINATIONS:
         parts = combination.split()
         text = ''
@@ -163,6 +211,9 @@ def golden():
                 check('無視してください' not in out and 'むし してください' not in out
                       and 'Ignore' not in out, f'{combination}: a court paper is ignored')
             doc = json.loads(run('advise', *parts, '--lang', lang, '--json'))
+            steps = {s['id'] for s in doc['advice']['steps']}
+            for one, other in CONTRADICTIONS:
+                check(not {one, other} <= steps, f'{combination}: {one} beside {other}')
             check(doc['lang'] == lang and doc['advice']['first'] in
                   [a for a in [doc['advice']['first']] if a], combination)
             check(sorted(doc['situations'] + [s['id'] for s in doc['set_aside']])
@@ -192,10 +243,33 @@ def command():
     run('rules', 'check', '--stale', '--now', '2026-11-30')
     out = run('rules', 'check', '--stale', '3', '--now', '2027-06-01', code=1)
     check('data' not in out.split('\n')[0] and 'contacts.rec:' in out, 'stale records')
-    run('rules', 'check', '--stale', 'x', code=2)
+    for bad in (['x'], ['6x'], ['0'], ['6', '--now', '2027-02-30'], ['6', '--now', '2027-01-01x']):
+        run('rules', 'check', '--stale', *bad, code=2)
     out = run('explain', '--sources')
     check('contact: consumer-188' in out and 'law: furikome-relief' in out, 'sources')
-    run('check', '--received', '2026-99-99', code=2)
+    law = run('explain', 'payment-order-2weeks', '--lang', 'en')
+    check('two weeks' in law and '386, 391' in law and 'checked' in law, f'a law: {law}')
+    out = run('explain', '--sources', 'payment-order-2weeks', 'consumer-188')
+    check(out.count('checked: ') == 2 and 'furikome' not in out, f'sources of two: {out}')
+    run('explain', '--sources', 'no-such-thing', code=2)
+    run('explain', 'no-such-law', code=2)
+    for day in ('2026-99-99', '2026-02-30', '2027-02-29', '2026-04-31', '2026-00-10', '2026-01-00',
+                '26-01-01', '2026-11-24T09:00', 'yesterday', '', '1926-11-24', '2026-11-26',
+                '2027-01-01', '9999-12-31'):
+        p = subprocess.run([EXE, 'check', '--now', '2026-11-24', '--received', day], input='',
+                           capture_output=True, text=True)
+        check(p.returncode == 2 and not p.stdout and '--received' in p.stderr, f'received {day!r}')
+    p = subprocess.run([EXE, 'check', '--now', '2026-11-24', '--received', '2026-11-24'],
+                       input='紙が来ました', capture_output=True, text=True)
+    check('court-special-service' in p.stderr, 'a day that reckons nothing is said to do so')
+    p = subprocess.run([EXE, 'check', '--lang', 'ja', '--now', '2026-11-24', '--received', '2026-11-24',
+                        '-s', 'court-special-service'],
+                       input='紙が来ました', capture_output=True, text=True)
+    check('2026-12-08' in p.stdout and not p.stderr, 'the situation alone reckons the two weeks')
+    for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
+        run('check', '--now', '2026-11-24', '--received', day)
+    p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)
+    check(p.returncode == 2 and "'paid-bank'" in p.stderr and not p.stdout, p.stderr)
 
 
 wording()

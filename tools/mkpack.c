@@ -243,6 +243,7 @@ main(void)
 	ARRAY(answers, answer);
 	ARRAY(holidays, holiday);
 	ARRAY(laws, law);
+	ARRAY(easys, easy);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);
 	ARRAY(subkinds, subkind);

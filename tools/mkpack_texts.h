@@ -82,6 +82,12 @@ texts(const struct mushi_pack *p)
 		printf("},\n");
 	}
 	printf("{{0}}};\n");
+	ROWS("struct mu_easy", "easys", p->easy_n) {
+		putchar('{');
+		flat(&p->easys[i], sizeof *p->easys);
+		printf("},\n");
+	}
+	printf("{{0}}};\n");
 	ROWS("struct mu_subkind", "subkinds", p->subkind_n) {
 		putchar('{');
 		str(p->subkinds[i].id);

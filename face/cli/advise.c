@@ -24,8 +24,8 @@ static const struct command command = {
 	options, take,
 };
 
-static bool
-known(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang)
+bool
+situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang)
 {
 	static struct mushi_situation_info all[SITUATIONS];
 	const char *names[SITUATIONS + 1], *hint;
@@ -87,7 +87,7 @@ run_advise(int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	for (int i = 0; i < n; i++)
-		if (!known(pack, argv[i], common.lang))
+		if (!situation_or_hint(pack, argv[i], common.lang))
 			status = EXIT_TROUBLE;
 	if (status == EXIT_NOTHING && n == 0 && !common.json && !common.quiet) {
 		struct guide_result found;

@@ -27,10 +27,18 @@ static const struct option options[] = {
 	{NULL, 0, NULL, NULL},
 };
 
-/*
- * YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset. 'd' stands for a digit here; which
- * days a month has is the library's business.
- */
+int
+month_days(int year, int month)
+{
+	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+	if (month < 1 || month > 12)
+		return 0;
+	return days[month - 1] + (month == 2
+	    && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0));
+}
+
+/* YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset, of a day that there is. 'd': a digit. */
 static bool
 is_time(const char *s)
 {
@@ -46,9 +54,9 @@ is_time(const char *s)
 			    : s[i] == form[i]))
 				i++;
 			if (!form[i] && !s[i])
-				return atoi(s + 5) >= 1 && atoi(s + 5) <= 12 && atoi(s + 8) >= 1
-				    && atoi(s + 8) <= 31 && (!f || (atoi(s + 11) < 24
-				    && atoi(s + 14) < 60));
+				return atoi(s) >= 1 && atoi(s + 8) >= 1
+				    && atoi(s + 8) <= month_days(atoi(s), atoi(s + 5))
+				    && (!f || (atoi(s + 11) < 24 && atoi(s + 14) < 60));
 		}
 	}
 	return false;
@@ -87,7 +95,8 @@ take(void *self, const struct option *o, const char *value)
 		}
 	} else if (strcmp(o->name, "received") == 0) {
 		if (strlen(value) != 10 || !is_time(value)) {
-			complain("--received is a day like 2026-11-24, not '%s'", value);
+			complain("--received is a day that there is, like 2026-11-24, not '%s'",
+			    value);
 			return false;
 		}
 		c->received = value;
@@ -137,6 +146,46 @@ error_code(enum mushi_errc e)
 	return "error";
 }
 
+/*
+ * A two-week period reckoned from a mistyped day would cost a right, so what cannot be is refused:
+ * a day after `now` (one day is allowed for another time zone) or before this law (1998).
+ */
+static bool
+could_be_received(const char *received, const char *now)
+{
+	char last[16];
+	int y, m, d;
+
+	if (strcmp(received, "1998") < 0) {
+		complain("--received %s is too long ago; is the year right?", received);
+		return false;
+	}
+	if (!now)
+		return true;
+	y = atoi(now);
+	m = atoi(now + 5);
+	d = atoi(now + 8) + 1;
+	if (d > month_days(y, m)) {
+		d = 1;
+		y += m == 12;
+		m = m % 12 + 1;
+	}
+	snprintf(last, sizeof last, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
+	if (strcmp(received, last) <= 0)
+		return true;
+	complain("--received %s is yet to come (it is %.10s); is the date right?", received, now);
+	return false;
+}
+
+static bool
+handed_over(const struct check *c)
+{
+	for (size_t i = 0; i < c->situation_n; i++)
+		if (strcmp(c->situations[i], "court-special-service") == 0)
+			return true;
+	return false;
+}
+
 /* Returns the exit status this input asks for. */
 static int
 check_one(const struct mushi_pack *pack, const struct check *c, const struct common *common,
@@ -167,6 +216,9 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 		free(bytes.p);
 		return EXIT_TROUBLE;
 	}
+	if (c->received && mushi_report_verdict(report) != MUSHI_COURT && !handed_over(c))
+		complain("%s: no court paper was recognised, so --received reckons nothing; if it"
+		    " is one, add -s court-special-service", name);
 	if (mushi_report_verdict(report) == MUSHI_FRAUD
 	    || mushi_report_verdict(report) == MUSHI_SUSPICIOUS)
 		status = EXIT_FOUND;
@@ -227,15 +279,15 @@ run_check(int argc, char **argv)
 		if (localtime_r(&t, &tm) && strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%S%z", &tm))
 			c.now = now;
 	}
+	if (c.received && !could_be_received(c.received, c.now))
+		return EXIT_TROUBLE;
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
 		complain("%s", err.msg);
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; i < c.situation_n; i++) {
-		if (!mushi_situation_known(pack, c.situations[i])) {
-			complain("unknown situation '%s'; see mushi(1) for the list",
-			    c.situations[i]);
+		if (!situation_or_hint(pack, c.situations[i], common.lang)) {
 			mushi_pack_free(pack);
 			return EXIT_TROUBLE;
 		}

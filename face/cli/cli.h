@@ -77,9 +77,18 @@ struct guide_result {
 void run_guide(const struct mushi_pack *pack, const struct common *common,
     struct guide_result *out);
 
+/* check.c: 0 when there is no such month. */
+int month_days(int year, int month);
+
 /* sources.c. now NULL: the clock. Returns the exit status. */
 int print_stale(const char *now, long months);
-void print_sources(void);
+/* id NULL: of all records. False when no record with a source is called so. */
+bool print_sources(const char *id);
+/* A record of the law, in words; false when there is none of that id. */
+bool print_law(const char *id, enum mushi_lang lang);
+
+/* advise.c: false after a message that names the nearest one, or all. */
+bool situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang);
 
 int run_check(int argc, char **argv);
 int run_rules(int argc, char **argv);

@@ -45,7 +45,7 @@ run_contacts(int argc, char **argv)
 	    common.colour);
 	mushi_pack_free(pack);
 	if (!text) {
-		complain("no prefecture is called '%s'", n ? argv[0] : "");
+		complain("no prefecture is called '%s'; say one like 東京, とうきょう or Tokyo", n ? argv[0] : "");
 		return EXIT_TROUBLE;
 	}
 	if (!common.quiet) {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 static const struct option options[] = {
-	{"sources", 0, NULL, "every record with its source and the day it was checked"},
+	{"sources", 0, NULL, "every record (or the IDs) with its source and when checked"},
 	{NULL, 0, NULL, NULL},
 };
 
@@ -18,7 +18,8 @@ take(void *self, const struct option *o, const char *value)
 
 static const struct command command = {
 	"explain", "[ID]...",
-	"What a sign or claim means, and the truth that disarms it. Without ID: the list of signs.",
+	"What a sign or claim means, and the truth that disarms it; or what a record of the law says.\n"
+	"Without ID: the list of signs.",
 	options, take,
 };
 
@@ -36,9 +37,17 @@ run_explain(int argc, char **argv)
 	n = read_options(&command, &common, &sources, argc, argv);
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	for (int i = 0; sources && i < n; i++) {
+		if (!print_sources(argv[i])) {
+			complain("no record with a source is called '%s'; see mushi explain"
+			    " --sources", argv[i]);
+			status = EXIT_TROUBLE;
+		}
+	}
 	if (sources) {
-		print_sources();
-		return output_ok() ? EXIT_NOTHING : EXIT_TROUBLE;
+		if (n == 0)
+			print_sources(NULL);
+		return output_ok() ? status : EXIT_TROUBLE;
 	}
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
@@ -53,7 +62,7 @@ run_explain(int argc, char **argv)
 			if (i)
 				putchar('\n');
 			fputs(text, stdout);
-		} else {
+		} else if (!print_law(argv[i], common.lang)) {
 			const char *names[1024];
 			size_t k = 0;
 			static struct mushi_sign_info all[1000];

@@ -167,9 +167,10 @@ run_rules(int argc, char **argv)
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
 	if (r.stale) {
-		long months = n > 1 ? strtol(argv[1], NULL, 10) : 6;
-		if (n > 2 || (n > 0 && strcmp(argv[0], "check") != 0) || months < 1
-		    || months > 1200) {
+		char *end = "";
+		long months = n > 1 ? strtol(argv[1], &end, 10) : 6;
+		if (n > 2 || (n > 0 && strcmp(argv[0], "check") != 0) || *end
+		    || months < 1 || months > 1200) {
 			complain("mushi rules check --stale takes a number of months");
 			return EXIT_TROUBLE;
 		}

@@ -30,11 +30,17 @@ read_date(const char *p, size_t n, long *month, long *day)
 {
 	static const char form[] = "dddd-dd-dd";
 
+	int m, d;
+
 	if (n < sizeof form - 1)
 		return false;
 	for (size_t i = 0; form[i]; i++)
 		if (form[i] == 'd' ? p[i] < '0' || p[i] > '9' : p[i] != form[i])
 			return false;
+	m = atoi(p + 5);
+	d = atoi(p + 8);
+	if (d < 1 || d > month_days(atoi(p), m))
+		return false;
 	*month = strtol(p, NULL, 10) * 12 + strtol(p + 5, NULL, 10) - 1;
 	*day = strtol(p + 8, NULL, 10);
 	return true;
@@ -77,7 +83,7 @@ print_stale(const char *now, long months)
 		}
 		now = clock;
 	}
-	if (!read_date(now, strlen(now), &month, &day)) {
+	if (!read_date(now, strlen(now), &month, &day) || (now[10] && now[10] != 'T')) {
 		complain("--now is a date like 2026-11-24, not '%s'", now);
 		return EXIT_TROUBLE;
 	}
@@ -124,11 +130,23 @@ value_of(struct line l, const char *key, struct line *out)
 	return true;
 }
 
-void
-print_sources(void)
+/* "law: crimes" is called "crimes". */
+static bool
+is_called(struct line head, const char *id)
+{
+	size_t n = strlen(id);
+
+	return head.n > n + 2 && memcmp(head.p + head.n - n, id, n) == 0
+	    && memcmp(head.p + head.n - n - 2, ": ", 2) == 0
+	    && memchr(head.p, ':', head.n) == head.p + head.n - n - 2;
+}
+
+bool
+print_sources(const char *id)
 {
 	size_t n;
 	const struct mushi_file *files = mushi_pack_builtin(&n);
+	bool found = false;
 
 	for (size_t i = 0; i < n; i++) {
 		const char *p = files[i].data, *end = p + files[i].size;
@@ -144,14 +162,46 @@ print_sources(void)
 			if (between)
 				head = l;
 			between = false;
+			if (id && !is_called(head, id))
+				continue;
 			if (value_of(l, "source", &v)) {
 				if (!file_said)
 					printf("# %s\n", files[i].name);
-				file_said = true;
+				file_said = found = true;
 				printf("%.*s\n    %.*s\n", (int)head.n, head.p, (int)v.n, v.p);
 			} else if (value_of(l, "checked", &v) || value_of(l, "sure", &v)) {
 				printf("    %.*s\n", (int)l.n, l.p);
 			}
 		}
 	}
+	return found;
+}
+
+bool
+print_law(const char *id, enum mushi_lang lang)
+{
+	size_t n;
+	const struct mushi_file *files = mushi_pack_builtin(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *p = files[i].data, *end = p + files[i].size;
+		struct line l, v;
+		bool found = false;
+		while (next_line(&p, end, &l) && !(found && l.n == 0)) {
+			static const char *const keys[] = {"act", "article", "in-force", "source",
+			    "checked", "sure"};
+			if (value_of(l, "law", &v))
+				found = v.n == strlen(id) && memcmp(v.p, id, v.n) == 0;
+			if (!found)
+				continue;
+			if (value_of(l, lang == MUSHI_EN ? "statement-en" : "statement-ja", &v))
+				printf("%s\n\n%.*s\n\n", id, (int)v.n, v.p);
+			for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
+				if (value_of(l, keys[k], &v))
+					printf("  %-9s %.*s\n", keys[k], (int)v.n, v.p);
+		}
+		if (found)
+			return true;
+	}
+	return false;
 }

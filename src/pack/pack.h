@@ -171,6 +171,11 @@ struct mu_law {
 	struct mu_str id, statement[MU_LANGS], law, article, in_force, source, checked, sure;
 };
 
+/* A word of easy Japanese; reading and gloss may be empty. */
+struct mu_easy {
+	struct mu_str word, reading, gloss;
+};
+
 /* Why a find is taken as mentioned or asserted; each has one weight. */
 enum mu_stance_bit {
 #define MU_STANCE(sym, name, weight, means) MU_ST_##sym,
@@ -253,6 +258,8 @@ struct mushi_pack {
 	size_t holiday_n, holiday_cap;
 	struct mu_law *laws;
 	size_t law_n, law_cap;
+	struct mu_easy *easys;
+	size_t easy_n, easy_cap;
 	struct mu_step *steps;
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;

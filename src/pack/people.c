@@ -274,6 +274,41 @@ load_law(struct loader *l, const struct mu_record *r)
 	    " and sure");
 }
 
+/* Up to the next space. */
+static struct mu_str
+word_of(struct mu_str *rest)
+{
+	const char *end = rest->n ? memchr(rest->p, ' ', rest->n) : NULL;
+	struct mu_str word = mu_str_sub(*rest, 0, end ? (size_t)(end - rest->p) : rest->n);
+
+	*rest = mu_str_trim(mu_str_sub(*rest, word.n, rest->n));
+	return word;
+}
+
+/* "word", "word reading" or "word reading gloss"; a reading "-" is none. */
+static bool
+load_easy(struct loader *l, const struct mu_record *r)
+{
+	for (size_t i = 1; i < r->n; i++) {
+		struct mu_str list = r->fields[i].value, item;
+		if (!is(&r->fields[i], "is") && !is(&r->fields[i], "note"))
+			return unknown_key(l, &r->fields[i], "easy");
+		while (is(&r->fields[i], "is") && mu_str_item(&list, &item)) {
+			struct mu_easy *e = ADD(l, easy);
+			if (!e)
+				return false;
+			e->word = word_of(&item);
+			e->reading = word_of(&item);
+			e->gloss = item;
+			if (mu_str_eq(e->reading, MU_STR("-")))
+				e->reading = MU_STR("");
+			if (!e->word.n)
+				return wrong(l, r, "an easy record has an empty word");
+		}
+	}
+	return true;
+}
+
 bool
 mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 {
@@ -295,6 +330,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_holiday(l, r);
 	else if (is(f, "law"))
 		*ok = load_law(l, r);
+	else if (is(f, "easy"))
+		*ok = load_easy(l, r);
 	else
 		return false;
 	return true;

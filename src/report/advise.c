@@ -127,7 +127,9 @@ mu_write_court_dates(struct mu_page *w, const struct mushi_report *r)
 	mu_out_add(&line, mu_str_of(c->plain));
 	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
 	mu_out_init(&line, w->o->arena);
-	if (c->moved_known) {
+	if (c->moved_known && strcmp(c->moved, c->plain) == 0) {
+		mu_out_add(&line, mu_word(MU_RW_COURT_STAYS, r->lang));
+	} else if (c->moved_known) {
 		mu_out_add(&line, mu_word(MU_RW_COURT_MOVED, r->lang));
 		mu_out_byte(&line, ' ');
 		mu_out_add(&line, mu_str_of(c->moved));
@@ -178,6 +180,8 @@ mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lan
 		head[n++] = '.';
 		head[n++] = ' ';
 		mu_page_add(w, (struct mu_str){head, n}, 5, mu_in_lang(a->steps[i]->text, lang));
+		if (w->why)
+			mu_page_add(w, MU_STR("     "), 5, mu_in_lang(a->steps[i]->why, lang));
 	}
 }
 
@@ -264,12 +268,14 @@ write_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 }
 
 static void
-write_text(const struct mu_advice *a, enum mushi_lang lang, unsigned columns, bool colour,
-    struct mu_out *o)
+write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lang lang,
+    unsigned columns, bool colour, struct mu_out *o)
 {
 	struct mu_page w = mu_page(o, columns, colour);
 	struct mu_out line;
 
+	w.easy = lang == MUSHI_JA_EASY ? p : NULL;
+	w.why = true;
 	for (size_t i = 0; i < a->situation_n; i++)
 		mu_page_add(&w, MU_STR("■ "), 3, mu_in_lang(a->situations[i]->title, lang));
 	for (size_t i = 0; i < a->aside_n; i++) {
@@ -289,6 +295,7 @@ write_text(const struct mu_advice *a, enum mushi_lang lang, unsigned columns, bo
 	mu_write_steps(&w, a, lang);
 	mu_write_background(&w, a, lang);
 	mu_write_contacts(&w, a, lang);
+	mu_page_glosses(&w, mu_word(MU_RW_GLOSSES, lang));
 }
 
 /* The text of `o` as a string of its own; frees the arena. */
@@ -318,6 +325,6 @@ mushi_advise(const struct mushi_pack *pack, const char *const *situations, size_
 	if (json)
 		write_json(&advice, lang, &o);
 	else
-		write_text(&advice, lang, columns, colour, &o);
+		write_text(pack, &advice, lang, columns, colour, &o);
 	return take_string(&o, &a);
 }

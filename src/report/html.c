@@ -10,6 +10,7 @@
 #include "report/report.h"
 
 #include "base/utf8.h"
+#include "report/easy.h"
 #include "report/page.h"
 
 enum {
@@ -56,6 +57,7 @@ static const char style[] =
 struct paper {
 	const struct mushi_report *r;
 	struct mu_out *o;
+	struct mu_easy_seen seen; /* hard words of easy Japanese */
 };
 
 static void
@@ -117,11 +119,36 @@ words(struct paper *w, struct mu_str s, size_t most)
 	raw(w, "</bdi>");
 }
 
-/* Words of the project: advice, titles. */
+/* Words of the project: advice, titles. In easy Japanese with readings, where they are known. */
 static void
 ours(struct paper *w, struct mu_str s)
 {
-	escaped(w->o, s, SIZE_MAX);
+	size_t plain = 0, i = 0;
+
+	if (w->r->lang != MUSHI_JA_EASY) {
+		escaped(w->o, s, SIZE_MAX);
+		return;
+	}
+	mu_easy_mark(w->r->pack, s, &w->seen);
+	while (i < s.n) {
+		const struct mu_easy *e = mu_easy_at(w->r->pack, mu_str_sub(s, i, s.n));
+		size_t word, reading;
+		if (!e || !e->reading.n) {
+			i += e ? e->word.n : 1;
+			continue;
+		}
+		mu_easy_stem(e, &word, &reading);
+		escaped(w->o, mu_str_sub(s, plain, i), SIZE_MAX);
+		raw(w, "<ruby>");
+		escaped(w->o, mu_str_sub(e->word, 0, word), SIZE_MAX);
+		raw(w, "<rp>(</rp><rt>");
+		escaped(w->o, mu_str_sub(e->reading, 0, reading), SIZE_MAX);
+		raw(w, "</rt><rp>)</rp></ruby>");
+		escaped(w->o, mu_str_sub(e->word, word, e->word.n), SIZE_MAX);
+		i += e->word.n;
+		plain = i;
+	}
+	escaped(w->o, mu_str_sub(s, plain, s.n), SIZE_MAX);
 }
 
 /* A fixed word; [字|じ] becomes a reading. */
@@ -332,8 +359,12 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	bool english = r->lang == MUSHI_EN;
 
 	raw(w, "<tr><td>");
-	ours(w, english ? rule->title_en : rule->title_ja);
-	raw(w, "<br><span class=\"q\">");
+	/* The titles are not in easy Japanese; there the quoted words stand alone. */
+	if (r->lang != MUSHI_JA_EASY) {
+		ours(w, english ? rule->title_en : rule->title_ja);
+		raw(w, "<br>");
+	}
+	raw(w, "<span class=\"q\">");
 	if (s->behaviour) {
 		fixed(w, W_BEHAVIOUR);
 	} else {
@@ -540,6 +571,33 @@ write_contacts(struct paper *w)
 }
 
 static void
+write_glosses(struct paper *w)
+{
+	const struct mu_easy_seen seen = w->seen;
+	const struct mu_easy *e;
+	size_t i = 0;
+	bool any = false;
+
+	while ((e = mu_easy_next(w->r->pack, &seen, &i))) {
+		if (mu_easy_said(w->r->pack, &seen, e))
+			continue;
+		if (!any) {
+			raw(w, "<h2>");
+			ours(w, mu_word(MU_RW_GLOSSES, w->r->lang));
+			raw(w, "</h2>\n<ul class=\"small\" style=\"columns:2\">\n");
+		}
+		any = true;
+		raw(w, "<li>");
+		ours(w, e->word);
+		raw(w, "： ");
+		ours(w, e->gloss);
+		raw(w, "</li>\n");
+	}
+	if (any)
+		raw(w, "</ul>\n");
+}
+
+static void
 write_note(void *self, struct mu_str note)
 {
 	struct paper *w = self;
@@ -575,7 +633,7 @@ write_about(struct paper *w, const struct mushi_origin *from)
 void
 mu_write_html(const struct mushi_report *r, const struct mushi_origin *from, struct mu_out *o)
 {
-	struct paper w = {r, o};
+	struct paper w = {r, o, {{0}}};
 
 	write_head(&w);
 	raw(&w, "<div class=\"top\"><h1>");
@@ -596,5 +654,6 @@ mu_write_html(const struct mushi_report *r, const struct mushi_origin *from, str
 	write_blanks(&w);
 	write_contacts(&w);
 	write_about(&w, from);
+	write_glosses(&w);
 	raw(&w, "</body>\n</html>\n");
 }

@@ -12,7 +12,8 @@ enum { NARROWEST = 30 };
 struct mu_page
 mu_page(struct mu_out *o, unsigned columns, bool colour)
 {
-	return (struct mu_page){o, columns && columns < NARROWEST ? NARROWEST : columns, colour};
+	return (struct mu_page){o, columns && columns < NARROWEST ? NARROWEST : columns, colour,
+	    false, NULL, {{0}}};
 }
 
 static unsigned
@@ -62,6 +63,8 @@ mu_page_add(struct mu_page *w, struct mu_str head, unsigned hang, struct mu_str 
 	unsigned col = 0, len;
 	bool begun = false; /* something stands on this line after its indent */
 
+	if (w->easy)
+		mu_easy_mark(w->easy, s, &w->seen);
 	mu_out_add(w->o, head);
 	for (const char *h = head.p; h < head.p + head.n; h += len)
 		col += width(mu_utf8_get(h, head.p + head.n, &len));
@@ -140,4 +143,30 @@ mu_page_title(struct mu_page *w, struct mu_str s)
 	mu_page_paint(w, "1");
 	mu_page_add(w, MU_STR(""), 0, s);
 	mu_page_paint(w, "0");
+}
+
+void
+mu_page_glosses(struct mu_page *w, struct mu_str title)
+{
+	const struct mushi_pack *p = w->easy;
+	const struct mu_easy_seen seen = w->seen; /* words of the glosses are not glossed again */
+	const struct mu_easy *e;
+	size_t i = 0;
+	bool any = false;
+
+	while (p && (e = mu_easy_next(p, &seen, &i))) {
+		struct mu_out line;
+		if (mu_easy_said(p, &seen, e))
+			continue;
+		if (!any)
+			mu_page_title(w, title);
+		any = true;
+		mu_out_init(&line, w->o->arena);
+		mu_out_add(&line, e->word);
+		if (e->reading.n)
+			mu_out_fmt(&line, "（%.*s）", (int)e->reading.n, e->reading.p);
+		mu_out_add(&line, MU_STR("： "));
+		mu_out_add(&line, e->gloss);
+		mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	}
 }

@@ -59,9 +59,12 @@ write_sign_lines(struct mu_page *w, const struct mushi_report *r, bool counter)
 		if (!shown++)
 			mu_page_title(w, mu_word(counter ? MU_RW_COUNTER : MU_RW_SIGNS, r->lang));
 		mu_out_init(&line, w->o->arena);
-		mu_out_add(&line, r->lang == MUSHI_EN ? rule->title_en : rule->title_ja);
-		if (!s->behaviour) {
+		/* The titles are not in easy Japanese; there the quoted words stand alone. */
+		if (r->lang != MUSHI_JA_EASY || s->behaviour) {
+			mu_out_add(&line, r->lang == MUSHI_EN ? rule->title_en : rule->title_ja);
 			mu_out_byte(&line, ' ');
+		}
+		if (!s->behaviour) {
 			mu_out_add(&line, quoted(w->o->arena, (struct mu_str){
 			    r->doc.text + s->byte_from, s->byte_to - s->byte_from},
 			    r->lang == MUSHI_EN));
@@ -125,6 +128,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 
 	if (r->name.n)
 		mu_page_add(&w, MU_STR(""), 2, r->name);
+	w.easy = r->lang == MUSHI_JA_EASY ? r->pack : NULL;
 	mu_out_init(&line, o->arena);
 	mu_out_add(&line, mu_word((enum mu_report_word)(r->verdict.verdict == MUSHI_FRAUD
 	    ? MU_RW_V_FRAUD : r->verdict.verdict == MUSHI_SUSPICIOUS ? MU_RW_V_SUSPICIOUS
@@ -158,4 +162,5 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		mu_page_title(&w, mu_word(MU_RW_NOTES, r->lang));
 		mu_each_note(r, write_note, &w);
 	}
+	mu_page_glosses(&w, mu_word(MU_RW_GLOSSES, r->lang));
 }
