@@ -359,10 +359,14 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	out->window = w[loudest];
 	out->near = mu_near(&j.in, out->window);
 	out->probability = mu_logistic(model->scale * z + model->offset);
-	/* Manner alone accuses nobody, nor does one idea: a fraud is a frame. */
+	/*
+	 * Manner alone accuses nobody, nor does one idea: a fraud is a frame. Only where all else
+	 * speaks as loudly as in a clear fraud, the rest of the frame may be in words nobody knew.
+	 */
 	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
-	if (!is_frame(out->x) && out->probability >= model->at_suspicious)
+	if (!is_frame(out->x) && out->probability >= model->at_suspicious
+	    && out->probability < model->at_fraud)
 		out->probability = model->at_suspicious * ONE_IDEA;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
