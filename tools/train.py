@@ -206,7 +206,7 @@ def main():
     ap.add_argument('--copies', type=int, default=4)
     ap.add_argument('--forget', type=int, default=60)
     ap.add_argument('--fraud-rate', type=float, default=0.005)
-    ap.add_argument('--suspicious-rate', type=float, default=0.018)
+    ap.add_argument('--suspicious-rate', type=float, default=0.014)
     ap.add_argument('--no-extra', action='store_true')
     ap.add_argument('--stance', action='store_true', help='print the stance weights, no more')
     args = ap.parse_args()

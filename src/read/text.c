@@ -75,6 +75,9 @@ static size_t
 quote_sign(struct mu_str s)
 {
 	size_t i = 0, n = 0;
+	/* Some quote with a bar; but a row of a table or of a frame has bars inside or behind. */
+	struct mu_str first = mu_str_trim(s);
+	bool bar = first.n > 1 && first.p[0] == '|' && !memchr(first.p + 1, '|', first.n - 1);
 
 	while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t'))
 		i++;
@@ -83,6 +86,8 @@ quote_sign(struct mu_str s)
 			i++;
 		else if (s.n - i >= 3 && memcmp(s.p + i, "＞", 3) == 0)
 			i += 3;
+		else if (i < s.n && s.p[i] == '|' && bar)
+			i++;
 		else
 			break;
 		n = i;

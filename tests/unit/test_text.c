@@ -17,6 +17,8 @@ static const struct {
 	{"> 引用\n> 続き\n返事", "text/quote:引用~続き | text:返事"},
 	{"返事\n>> 深い引用", "text:返事 | text/quote:深い引用"},
 	{"＞ 全角引用", "text/quote:全角引用"},
+	{"| 棒で引用\n| 続き\n返事", "text/quote:棒で引用~続き | text:返事"},
+	{"| 表 | 行 |", "text:| 表 | 行 |"},
 	{"a > b", "text:a > b"},
 	{"\xEF\xBB\xBF印付き", "text:印付き"},
 	{"<b>そのまま</b>", "text:<b>そのまま</b>"},
