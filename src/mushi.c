@@ -42,7 +42,9 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mush
 	    &r->arena, &r->verdict, err))
 		return false;
 	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
-	if (in->received && (r->verdict.verdict == MUSHI_COURT || handed_over(r)))
+	/* A provider's inquiry names its own day; the two weeks are those of a payment order. */
+	if (in->received && (handed_over(r) || (r->verdict.verdict == MUSHI_COURT
+	    && mu_str_eq(r->advice.paper, MU_STR("court-special-service")))))
 		(void)mu_court_dates(pack, in->received, &r->court);
 	return true;
 }

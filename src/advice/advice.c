@@ -158,6 +158,48 @@ settle(const struct mushi_pack *p, const char *const *situations, size_t n,
 	}
 }
 
+/* Which paper a text judged `court` is: one of a court, or a provider's inquiry. */
+static const char *
+paper_of(const struct mushi_pack *p, const struct mu_verdict *v)
+{
+	int32_t court = mu_pack_find_sign(p, MU_STR("genuine-court-features"));
+	int32_t provider = mu_pack_find_sign(p, MU_STR("genuine-isp-inquiry"));
+	bool from_court = court >= 0 && v->x[p->model.sign + (size_t)court] > 0;
+
+	return provider >= 0 && v->x[p->model.sign + (size_t)provider] > 0 && !from_court
+	    ? "isp-inquiry" : "court-special-service";
+}
+
+/*
+ * Such a paper is one of the situations, whatever else happened, and its word comes first: who
+ * "only saw" it must still not leave it unanswered.
+ */
+static void
+advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
+    const char *const *situations, size_t n, enum mushi_lang lang, struct mu_advice *out)
+{
+	const char *all[MU_ADVICE_SITUATIONS] = {paper_of(p, v)};
+	bool asked = given(mu_str_of(all[0]), situations, n);
+	size_t all_n = 1;
+
+	for (size_t i = 0; i < n && all_n < MU_ADVICE_SITUATIONS; i++)
+		all[all_n++] = situations[i];
+	settle(p, all, all_n, out);
+	for (size_t i = 0; i < out->situation_n; i++)
+		if (mu_str_eq(out->situations[i]->id, mu_str_of(all[0])))
+			add_rule(p, out->situations[i], lang, out);
+	for (size_t i = 0, kept = 0, n_all = out->situation_n; i < n_all; i++) {
+		bool paper = mu_str_eq(out->situations[i]->id, mu_str_of(all[0]));
+		if (!paper)
+			add_rule(p, out->situations[i], lang, out);
+		if (!paper || asked)
+			out->situations[kept++] = out->situations[i];
+		if (i + 1 == n_all)
+			out->situation_n = kept;
+	}
+	out->paper = mu_str_of(all[0]);
+}
+
 void
 mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
     const char *const *situations, size_t situation_n, enum mushi_lang lang,
@@ -166,6 +208,10 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
 	char id[64];
 
 	*out = (struct mu_advice){.first = MU_STR("")};
+	if (v && v->verdict == MUSHI_COURT) {
+		advise_paper(p, v, situations, situation_n, lang, out);
+		return;
+	}
 	settle(p, situations, situation_n, out);
 	for (size_t i = 0; i < out->situation_n; i++)
 		add_rule(p, out->situations[i], lang, out);

@@ -17,6 +17,7 @@ struct mu_lines {
 };
 
 struct mu_advice {
+	struct mu_str paper; /* the situation that a verdict `court` brings with it; else empty */
 	struct mu_str first;
 	struct mu_lines also; /* the first thing of the further situations */
 	const struct mu_step *steps[MU_ADVICE_STEPS];

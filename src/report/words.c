@@ -54,6 +54,9 @@ mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c)
 {
 	struct mu_str list = c->except, item;
 
+	/* What is true of a fraud's demand may be false of a court's. */
+	if (r->verdict.verdict == MUSHI_COURT)
+		return false;
 	while (mu_str_item(&list, &item))
 		if (mu_fact_holds(r->pack, item, r->situations, r->situation_n))
 			return false;
