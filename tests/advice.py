@@ -272,7 +272,51 @@ def command():
     check(p.returncode == 2 and "'paid-bank'" in p.stderr and not p.stdout, p.stderr)
 
 
+INQUIRY = """架空プロバイダ株式会社
+発信者情報開示に係る意見照会書
+
+加入者各位
+権利侵害等への対処に関する法律に基づき、貴方に係る発信者情報の開示請求を受けました。
+開示に同意されるか否かについて、本書受領の日から14日以内に同封の回答書にてご回答ください。
+架空プロバイダ株式会社 法務部
+"""
+ORDER = """令和8年（ロ）第1234号
+支払督促正本
+債権者 見本株式会社　債務者 見本太郎
+請求の趣旨及び原因は別紙記載のとおり。債務者は、金120,000円を支払え。
+この支払督促を受け取った日から2週間以内に督促異議の申立てをしないときは、仮執行の宣言をする。
+架空簡易裁判所　裁判所書記官　見本花子
+"""
+
+
+def papers():
+    """A paper of a court or provider is answered, whatever else the person says."""
+    situations = [os.path.basename(f)[:-5] for f in glob.glob(f'{ROOT}/tests/golden/advice/*.want')
+                  if '+' not in f]
+    check(len(situations) >= 27, f'{len(situations)} situations')
+    for name, text, own, other in (('inquiry', INQUIRY, 'isp-', 'court-objection'),
+                                   ('order', ORDER, 'court-', 'isp-answer')):
+        for situation in [None] + situations:
+            args = [EXE, 'check', '--json', '--lang', 'ja', '--now', '2026-11-24',
+                    '--received', '2026-11-20']
+            args += ['-s', situation] if situation else []
+            p = subprocess.run(args, input=text, capture_output=True, text=True)
+            d = json.loads(p.stdout)
+            what = f'{name} {situation}: '
+            check(d['verdict'] == 'court', what + d['verdict'])
+            first = d['advice']['first']
+            check(('捨てないで' in first) if own == 'court-' else ('弁護士' in first), what + first)
+            steps = [s['id'] for s in d['advice']['steps']]
+            check(steps and steps[0].startswith(own), what + ' '.join(steps))
+            if situation not in ('court-special-service', 'isp-inquiry'):
+                check(other not in steps, what + other)
+            check(not {'close-forget', 'delete-mail'} & set(steps), what + ' '.join(steps))
+            check(all(not s.get('claim') for s in d['signs']) and not d.get('claims'),
+                  what + 'a claim is taken apart')
+
+
 wording()
+papers()
 numbers()
 golden()
 command()
