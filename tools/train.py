@@ -376,7 +376,8 @@ def main():
     put('operate.fraud', at_fraud)
     put('operate.suspicious', at_suspicious)
     put('operate.about', at_about)
-    put('operate.court', 0.5)
+    # A real paper must never be ignored; asking a court once too often costs a telephone call.
+    put('operate.court', 0.3)
     for head, model, pick in (('fraud', fraud, is_fraud), ('about', about, is_about),
                               ('court', court, None)):
         for k in sorted(range(len(table)), key=lambda k: -abs(model.w[k])):

@@ -164,9 +164,9 @@ paper_of(const struct mushi_pack *p, const struct mu_verdict *v)
 {
 	int32_t court = mu_pack_find_sign(p, MU_STR("genuine-court-features"));
 	int32_t provider = mu_pack_find_sign(p, MU_STR("genuine-isp-inquiry"));
-	bool from_court = court >= 0 && v->x[p->model.sign + (size_t)court] > 0;
+	bool from_court = court >= 0 && v->x && v->x[p->model.sign + (size_t)court] > 0;
 
-	return provider >= 0 && v->x[p->model.sign + (size_t)provider] > 0 && !from_court
+	return provider >= 0 && v->x && v->x[p->model.sign + (size_t)provider] > 0 && !from_court
 	    ? "isp-inquiry" : "court-special-service";
 }
 
