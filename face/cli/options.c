@@ -19,13 +19,17 @@ static const struct option common_options[] = {
 void
 complain(const char *fmt, ...)
 {
+	char line[2048];
 	va_list ap;
 
-	fputs("mushi: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	/* Arguments and file names may hold what commands a terminal. */
+	for (char *c = line; *c; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7F)
+			*c = '?';
+	fprintf(stderr, "mushi: %s\n", line);
 }
 
 void

@@ -197,6 +197,16 @@ add_email(struct mu_ind_scan *sc, const char *from, const char *to, struct mu_st
 		mu_ind_key(sc, it, "provider", mu_str_of(kind));
 	else if (mu_ind_is_official_host((struct mu_str){h->ascii, h->an}))
 		it->role = MU_R_OFFICIAL;
+	if (it->role == MU_R_UNKNOWN && !sc->link) {
+		/* "あなたのメール taro@…": shown to frighten, and the reader's own */
+		static const char *const own[] = {"あなたのメール", "お客様のメール", "お客さまのメール", "貴方のメール",
+		    "貴殿のメール", "ご登録のメール", "ご登録メール", "登録されたメール", "your email", "your e-mail",
+		    "your mail address", NULL};
+		struct mu_ind_words w;
+		mu_ind_before(sc, from, 42, &w);
+		if (mu_ind_last(&w, own, NULL))
+			it->role = MU_R_VICTIM;
+	}
 }
 
 /* `at`..`past` is the @ in some dress. */

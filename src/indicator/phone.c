@@ -213,6 +213,19 @@ keep(struct mu_ind_scan *sc, const char *from, const char *to, const struct foun
 		mu_ind_key(sc, it, "use", MU_STR("fax"));
 	if (f->n && (f->value[0] != '+' || mu_ind_is_official_phone(value)))
 		it->role = MU_R_OFFICIAL;
+	/* "お客様の電話番号 090-…": shown to frighten, and the reader's own. */
+	if (it->role == MU_R_UNKNOWN) {
+		static const char *const own[] = {"あなたの電話", "あなたのお電話", "あなたの携帯",
+		    "お客様の電話番号", "お客様のお電話番号", "お客様の携帯", "お客さまの電話番号",
+		    "お客さまの携帯", "貴方の電話", "貴方の携帯", "貴殿の電話", "貴殿の携帯", "ご登録の電話番号",
+		    "ご登録電話番号", "ご登録の携帯", "登録された電話番号", "ご利用の電話番号", "お使いの電話番号",
+		    "お使いの携帯", "端末の電話番号", "端末電話番号", "your phone number",
+		    "your number is", "your mobile number", "your telephone number", NULL};
+		struct mu_ind_words w;
+		mu_ind_before(sc, from, 33, &w);
+		if (mu_ind_last(&w, own, NULL))
+			it->role = MU_R_VICTIM;
+	}
 	if (f->masked) {
 		static const char *const own[] = {"あなた", "お客様", "お客さま", "貴方", "貴殿", "your", "ご本人",
 		    "端末", NULL};

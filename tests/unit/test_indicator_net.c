@@ -2,6 +2,7 @@
 #include "indicator_rows.h"
 
 static const struct ind_row net_email[] = {
+	{"あなたのメール：a@example.jp", "a@example.jp example.jp victim"},
 	{"a.b@example.jp", "a.b@example.jp example.jp"},
 	{"連絡はinfo@example.jpまで", "info@example.jp example.jp"},
 	{"info＠example．jp", "info@example.jp example.jp"},

@@ -2,6 +2,8 @@
 #include "indicator_rows.h"
 
 static const struct ind_row phone[] = {
+	{"お客様の電話番号：090-0000-1234", "+819000001234 mobile no victim"},
+	{"お客様窓口：03-0000-1234", "+81300001234 fixed no"},
 	{"電話：03-0000-1234 まで", "+81300001234 fixed no"},
 	{"０３-００００-１２３４", "+81300001234 fixed no"},
 	{"０９０ー0000ー５６７８", "+819000005678 mobile no"},
