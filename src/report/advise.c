@@ -267,19 +267,13 @@ write_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 	mu_out_byte(o, '}');
 }
 
-static void
-write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lang lang,
-    unsigned columns, bool colour, struct mu_out *o)
+void
+mu_write_aside(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang)
 {
-	struct mu_page w = mu_page(o, columns, colour);
 	struct mu_out line;
 
-	w.easy = lang == MUSHI_JA_EASY ? p : NULL;
-	w.why = true;
-	for (size_t i = 0; i < a->situation_n; i++)
-		mu_page_add(&w, MU_STR("■ "), 3, mu_in_lang(a->situations[i]->title, lang));
 	for (size_t i = 0; i < a->aside_n; i++) {
-		mu_out_init(&line, o->arena);
+		mu_out_init(&line, w->o->arena);
 		mu_out_add(&line, mu_word(MU_RW_ASIDE, lang));
 		mu_out_byte(&line, ' ');
 		mu_out_add(&line, mu_in_lang(a->aside[i].by->title, lang));
@@ -289,8 +283,21 @@ write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lan
 		mu_out_add(&line, mu_in_lang(a->aside[i].rule->title, lang));
 		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
 		mu_out_add(&line, mu_word(MU_RW_ASIDE_WHY, lang));
-		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));
+		mu_page_add(w, MU_STR("  "), 2, mu_out_str(&line));
 	}
+}
+
+static void
+write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lang lang,
+    unsigned columns, bool colour, struct mu_out *o)
+{
+	struct mu_page w = mu_page(o, columns, colour);
+
+	w.easy = lang == MUSHI_JA_EASY ? p : NULL;
+	w.why = true;
+	for (size_t i = 0; i < a->situation_n; i++)
+		mu_page_add(&w, MU_STR("■ "), 3, mu_in_lang(a->situations[i]->title, lang));
+	mu_write_aside(&w, a, lang);
 	mu_write_first(&w, a);
 	mu_write_steps(&w, a, lang);
 	mu_write_background(&w, a, lang);

@@ -156,6 +156,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		write_sign_lines(&w, r, true);
 	write_facts(&w, r);
 	mu_write_background(&w, a, r->lang);
+	mu_write_aside(&w, a, r->lang);
 	mu_write_contacts(&w, a, r->lang);
 	if (r->doc.notes || r->signs.cut || r->indicators.cut || r->verdict.fake_helper_beside
 	    || r->verdict.verdict == MUSHI_NONE) {
