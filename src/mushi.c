@@ -161,6 +161,12 @@ mushi_report_text(struct mushi_report *r, unsigned columns, bool colour, size_t 
 	return finish(&o, size);
 }
 
+bool
+mushi_report_reckoned(const struct mushi_report *r)
+{
+	return r->court.received[0] != '\0';
+}
+
 const char *
 mushi_report_reader(const struct mushi_report *r)
 {

@@ -12,6 +12,9 @@ import re
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
+from check import check, done
+
 EXE, ROOT = sys.argv[1], sys.argv[2]
 BLESS = '--bless' in sys.argv
 FORBIDDEN = re.compile('絶対|100 ?[%％]|１００[%％]|安全です')
@@ -91,17 +94,6 @@ notification-spam saw-only
 notification-spam bill-keeps-popping-pc paid-card
 bill-app-phone called dunned
 '''.strip().split('\n')
-
-passed = failed = 0
-
-
-def check(ok, message):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(message, file=sys.stderr)
 
 
 def records(path):
@@ -304,6 +296,9 @@ def papers():
             d = json.loads(p.stdout)
             what = f'{name} {situation}: '
             check(d['verdict'] == 'court', what + d['verdict'])
+            reckons = own == 'court-' or situation == 'court-special-service'
+            check(('court_dates' in d) == reckons and ('--received' in p.stderr) != reckons,
+                  what + p.stderr)
             first = d['advice']['first']
             check(('捨てないで' in first) if own == 'court-' else ('弁護士' in first), what + first)
             steps = [s['id'] for s in d['advice']['steps']]
@@ -320,5 +315,4 @@ papers()
 numbers()
 golden()
 command()
-print(f'{passed} passed, {failed} failed')
-sys.exit(1 if failed else 0)
+done()

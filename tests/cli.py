@@ -13,7 +13,7 @@ import tempfile
 import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
-from check import check, done, same, skip  # noqa: E402
+from check import check, done, one_message, same, skip  # noqa: E402
 
 MUSHI = os.path.abspath(sys.argv[1])
 ROOT = os.path.abspath(sys.argv[2])
@@ -37,15 +37,6 @@ def no_death(r, what):
           + r.stderr.decode(errors='replace')[-2000:])
 
 
-def trouble(r, what, *words):
-    same(r.returncode, 2, what + ': exit status')
-    message = r.stderr.decode(errors='replace')
-    check(message.startswith('mushi: ') and message.count('\n') == 1,
-          f'{what}: one message: {message!r}')
-    for w in words:
-        check(w in message, f'{what}: {w!r} in {message!r}')
-
-
 def one_json(r, what):
     lines = r.stdout.decode('utf-8').split('\n')
     same(len(lines), 2, what + ': one line')
@@ -55,13 +46,13 @@ def one_json(r, what):
 def bad_inputs(tmp):
     path = os.path.join(tmp, 'missing.html')
     r = run('check', path)
-    trouble(r, 'missing file', path, 'no such file')
+    one_message(r, 'missing file', path, 'no such file')
     same(r.stdout, b'', 'missing file: nothing on standard output')
     j = one_json(run('check', '--json', path), 'missing file')
     same(list(j), KEYS, 'missing file: keys')
     same((j['verdict'], j['error']['code']), (None, 'not-found'), 'missing file: error')
 
-    trouble(run('check', tmp), 'folder', 'folder')
+    one_message(run('check', tmp), 'folder', 'folder')
     same(one_json(run('check', '--json', tmp), 'folder')['error']['code'], 'directory', 'folder')
 
     locked = os.path.join(tmp, 'locked.html')
@@ -69,12 +60,12 @@ def bad_inputs(tmp):
         f.write('x')
     os.chmod(locked, 0)
     if os.geteuid() != 0:
-        trouble(run('check', locked), 'unreadable file', 'permission')
+        one_message(run('check', locked), 'unreadable file', 'permission')
     else:
         # Root reads everything; nobody does not, if nobody may run the program at all.
         os.chmod(tmp, 0o755)
         try:
-            trouble(run('check', locked, user=65534), 'unreadable file', 'permission')
+            one_message(run('check', locked, user=65534), 'unreadable file', 'permission')
         except PermissionError:
             skip('unreadable file: root reads everything, and nobody may not come here')
 
@@ -102,18 +93,18 @@ def bad_inputs(tmp):
     big = os.path.join(tmp, 'big.html')
     with open(big, 'wb') as f:
         f.truncate(1 << 30)
-    trouble(run('check', big), '1 GiB file', 'MiB')
+    one_message(run('check', big), '1 GiB file', 'MiB')
     same(one_json(run('check', '--json', big), '1 GiB file')['error']['code'], 'too-big',
          '1 GiB file')
     r = run('check', '--json', '/dev/zero')
     same(r.returncode, 2, 'endless input')
     same(one_json(r, 'endless input')['error']['code'], 'too-big', 'endless input')
 
-    trouble(run('check', '--charset', 'klingon-8', FRAUD), 'unknown charset', 'klingon-8')
-    trouble(run('check', 'ftp://example.com/'), 'other scheme')
-    trouble(run('check', '--situation', 'paid-bnak', FRAUD), 'unknown situation', 'paid-bnak')
+    one_message(run('check', '--charset', 'klingon-8', FRAUD), 'unknown charset', 'klingon-8')
+    one_message(run('check', 'ftp://example.com/'), 'other scheme')
+    one_message(run('check', '--situation', 'paid-bnak', FRAUD), 'unknown situation', 'paid-bnak')
     for now in ('yesterday', '2026-13-01', '2026-11-24T25:00', '2026-11-24T09:00:00+9', ''):
-        trouble(run('check', '--now', now, FRAUD), 'wrong --now', f"'{now}'")
+        one_message(run('check', '--now', now, FRAUD), 'wrong --now', f"'{now}'")
     for now in ('2026-11-24', '2026-11-24T09:00', '2026-11-24T09:00:00Z',
                 '2026-11-24T09:00:00+0900', '2026-11-24T09:00:00+09:00'):
         same(run('check', '--now', now, FRAUD).returncode, 1, f'--now {now}')
@@ -150,17 +141,17 @@ def command_line(tmp):
     r = run()
     same((r.returncode, r.stdout), (2, b''), 'no command')
     check(b'Usage' in r.stderr, 'no command: usage')
-    trouble(run('chekc'), 'unknown command', "'chekc'", "'check'")
-    trouble(run('xyzzyplugh'), 'unknown command', '--help')
-    trouble(run('check', '--jsn', FRAUD), 'unknown option', "'--jsn'", "'--json'")
-    trouble(run('check', '-Z', FRAUD), 'unknown letter', "'-Z'")
-    trouble(run('check', '--charset'), 'no value', '--charset')
-    trouble(run('check', '--json=yes', FRAUD), 'value too many', '--json')
-    trouble(run('check', '--lang', 'fr', FRAUD), 'wrong --lang', 'ja-easy')
-    trouble(run('check', '--color', 'red', FRAUD), 'wrong --color', 'always')
-    trouble(run('check', '--as', 'pdf', FRAUD), 'wrong --as', 'pdf')
-    trouble(run('rules', 'frob'), 'wrong word', 'rules')
-    trouble(run('explain', 'late-fe'), 'unknown sign', "'late-fee'")
+    one_message(run('chekc'), 'unknown command', "'chekc'", "'check'")
+    one_message(run('xyzzyplugh'), 'unknown command', '--help')
+    one_message(run('check', '--jsn', FRAUD), 'unknown option', "'--jsn'", "'--json'")
+    one_message(run('check', '-Z', FRAUD), 'unknown letter', "'-Z'")
+    one_message(run('check', '--charset'), 'no value', '--charset')
+    one_message(run('check', '--json=yes', FRAUD), 'value too many', '--json')
+    one_message(run('check', '--lang', 'fr', FRAUD), 'wrong --lang', 'ja-easy')
+    one_message(run('check', '--color', 'red', FRAUD), 'wrong --color', 'always')
+    one_message(run('check', '--as', 'pdf', FRAUD), 'wrong --as', 'pdf')
+    one_message(run('rules', 'frob'), 'wrong word', 'rules')
+    one_message(run('explain', 'late-fe'), 'unknown sign', "'late-fee'")
     odd = os.path.join(tmp, '--odd name.html')
     with open(odd, 'wb') as f:
         f.write(open(FRAUD, 'rb').read())
@@ -215,7 +206,7 @@ def rule_files(tmp):
                                                              'miss: 見本の合図')))
     same(r.returncode, 2, 'a miss that hits')
     check(b'miss.rec:9: ' in r.stderr, f'a miss that hits: {r.stderr!r}')
-    trouble(run('rules', 'check', os.path.join(tmp, 'none.rec')), 'missing rule file', 'none.rec')
+    one_message(run('rules', 'check', os.path.join(tmp, 'none.rec')), 'missing rule file', 'none.rec')
     record('rubbish.rec', '')
     with open(os.path.join(tmp, 'rubbish.rec'), 'wb') as f:
         f.write(bytes(range(256)) * 50)

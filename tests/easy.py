@@ -12,20 +12,12 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
+from check import check, done
+
 EXE, ROOT = sys.argv[1], sys.argv[2]
 WORD = re.compile('[一-鿿々]|[ァ-ヶー]+|[A-Za-z]+')
 KANJI = re.compile('[一-鿿々]')
-passed = failed = 0
-
-
-def check(ok, message):
-    global passed, failed
-    if ok:
-        passed += 1
-    else:
-        failed += 1
-        print(message, file=sys.stderr)
-
 
 def word_list():
     """{word: (reading, gloss)}"""
@@ -121,5 +113,4 @@ with tempfile.TemporaryDirectory() as d:
         p = subprocess.run([EXE, 'rules', 'check', d + '/a.rec'], capture_output=True, text=True)
         check(p.returncode in ((0, 2) if code is None else (code,)), f'{text!r}: {p.stderr}')
 outputs(words)
-print(f'{passed} passed, {failed} failed')
-sys.exit(1 if failed else 0)
+done()

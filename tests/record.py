@@ -20,7 +20,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
-from check import check, done, same, skip  # noqa: E402
+from check import check, done, one_message, same, skip  # noqa: E402
 from jsonschema_subset import errors  # noqa: E402
 
 MUSHI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
@@ -55,12 +55,7 @@ def write(path, data):
 
 def refused(r, folder, what, *words):
     """Exit 2, one sentence, and nothing left beside the place."""
-    same(r.returncode, 2, what + ': exit status')
-    message = r.stderr.decode(errors='replace')
-    check(message.startswith('mushi: ') and message.count('\n') == 1,
-          f'{what}: one message: {message!r}')
-    for w in words:
-        check(w in message, f'{what}: {w!r} in {message!r}')
+    one_message(r, what, *words)
     if folder:
         left = [n for n in os.listdir(folder) if n.startswith('.mushi-record')]
         same(left, [], what + ': nothing half-written')

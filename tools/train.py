@@ -213,8 +213,7 @@ def main():
 
     stance, table = feature_table(args.build)
     index = {name: i for i, (name, _) in enumerate(table)}
-    corpus = Corpus(args.build, not args.no_extra
-                    and os.path.exists(os.path.join(ROOT, 'tools', 'vary.py')))
+    corpus = Corpus(args.build, not args.no_extra)
     first = os.path.join(corpus.folder, 'weights.rec')
     open(first, 'w').close()
     passages = labelled.add_finds(args.build, [p for p in labelled.load()
@@ -353,7 +352,7 @@ def main():
         lines.append('')
 
     def counts(k, pick):
-        have = [i for i in train if any(n == k for n, _ in i['row'])]
+        have = [i for i in train if not i.get('varied') and any(n == k for n, _ in i['row'])]
         return '%d of %d texts with it are %s' % (sum(1 for i in have if pick(i)), len(have),
                                                   pick.__doc__)
 
@@ -397,7 +396,7 @@ def main():
     os.replace(tmp, args.out)
     tone.write(os.path.join(os.path.dirname(args.out), 'tone.rec'), tone_model, tone_words,
                kind_tones)
-    print('train: %d texts, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
+    print('train: %d texts and copies, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
           % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious,
              at_about, scale))
 

@@ -177,15 +177,6 @@ could_be_received(const char *received, const char *now)
 	return false;
 }
 
-static bool
-handed_over(const struct check *c)
-{
-	for (size_t i = 0; i < c->situation_n; i++)
-		if (strcmp(c->situations[i], "court-special-service") == 0)
-			return true;
-	return false;
-}
-
 /* Returns the exit status this input asks for. */
 static int
 check_one(const struct mushi_pack *pack, const struct check *c, const struct common *common,
@@ -216,9 +207,9 @@ check_one(const struct mushi_pack *pack, const struct check *c, const struct com
 		free(bytes.p);
 		return EXIT_TROUBLE;
 	}
-	if (c->received && mushi_report_verdict(report) != MUSHI_COURT && !handed_over(c))
-		complain("%s: no court paper was recognised, so --received reckons nothing; if it"
-		    " is one, add -s court-special-service", name);
+	if (c->received && !mushi_report_reckoned(report))
+		complain("%s: no paper handed over by a court was recognised, so --received reckons"
+		    " nothing; if it is one, add -s court-special-service", name);
 	if (mushi_report_verdict(report) == MUSHI_FRAUD
 	    || mushi_report_verdict(report) == MUSHI_SUSPICIOUS)
 		status = EXIT_FOUND;

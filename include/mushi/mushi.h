@@ -139,6 +139,12 @@ MUSHI_API const char *mushi_report_json(struct mushi_report *report, size_t *siz
 MUSHI_API const char *mushi_report_text(struct mushi_report *report, unsigned columns,
     bool colour, size_t *size);
 
+/*
+ * Was the `received` of the input used? False without one, and for what is no paper that a court
+ * hands over (a provider's inquiry names its own day).
+ */
+MUSHI_API bool mushi_report_reckoned(const struct mushi_report *report);
+
 /* The reader that read it: "html", "text"; static. */
 MUSHI_API const char *mushi_report_reader(const struct mushi_report *report);
 

@@ -179,25 +179,26 @@ advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
     const char *const *situations, size_t n, enum mushi_lang lang, struct mu_advice *out)
 {
 	const char *all[MU_ADVICE_SITUATIONS] = {paper_of(p, v)};
-	bool asked = given(mu_str_of(all[0]), situations, n);
-	size_t all_n = 1;
+	size_t all_n = 1, paper = 0;
 
+	out->paper = mu_str_of(all[0]);
 	for (size_t i = 0; i < n && all_n < MU_ADVICE_SITUATIONS; i++)
 		all[all_n++] = situations[i];
 	settle(p, all, all_n, out);
+	while (paper < out->situation_n && !mu_str_eq(out->situations[paper]->id, out->paper))
+		paper++;
+	if (paper == out->situation_n)
+		return;
+	add_rule(p, out->situations[paper], lang, out);
 	for (size_t i = 0; i < out->situation_n; i++)
-		if (mu_str_eq(out->situations[i]->id, mu_str_of(all[0])))
+		if (i != paper)
 			add_rule(p, out->situations[i], lang, out);
-	for (size_t i = 0, kept = 0, n_all = out->situation_n; i < n_all; i++) {
-		bool paper = mu_str_eq(out->situations[i]->id, mu_str_of(all[0]));
-		if (!paper)
-			add_rule(p, out->situations[i], lang, out);
-		if (!paper || asked)
-			out->situations[kept++] = out->situations[i];
-		if (i + 1 == n_all)
-			out->situation_n = kept;
+	/* What the person did not say is not among what the person said. */
+	if (!given(out->paper, situations, n)) {
+		for (size_t i = paper + 1; i < out->situation_n; i++)
+			out->situations[i - 1] = out->situations[i];
+		out->situation_n--;
 	}
-	out->paper = mu_str_of(all[0]);
 }
 
 void

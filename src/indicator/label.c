@@ -93,3 +93,14 @@ mu_ind_first(const struct mu_ind_words *w, const char *const *words, size_t *whi
 	}
 	return best;
 }
+
+void
+mu_ind_own(struct mu_ind_scan *sc, struct mu_indicator *it, const char *from, size_t bytes,
+    const char *const *words)
+{
+	struct mu_ind_words w;
+
+	mu_ind_before(sc, from, bytes, &w);
+	if (mu_ind_last(&w, words, NULL))
+		it->role = MU_R_VICTIM;
+}

@@ -145,10 +145,7 @@ add_domain(struct mu_ind_scan *sc, const char *from, const char *to, const struc
 		/* "リモートホスト：…": the line of the person who looks */
 		static const char *const own[] = {"リモートホスト", "ホスト名", "ホスト：", "ホスト:", "接続元", "プロバイダ",
 		    "remote host", "hostname", "your isp", NULL};
-		struct mu_ind_words w;
-		mu_ind_before(sc, from, 30, &w);
-		if (mu_ind_last(&w, own, NULL))
-			it->role = MU_R_VICTIM;
+		mu_ind_own(sc, it, from, 30, own);
 	}
 	mu_ind_key(sc, it, "registrable", (struct mu_str){h->ascii + h->reg, h->an - h->reg});
 	if (h->suffix)
@@ -202,10 +199,7 @@ add_email(struct mu_ind_scan *sc, const char *from, const char *to, struct mu_st
 		static const char *const own[] = {"あなたのメール", "お客様のメール", "お客さまのメール", "貴方のメール",
 		    "貴殿のメール", "ご登録のメール", "ご登録メール", "登録されたメール", "your email", "your e-mail",
 		    "your mail address", NULL};
-		struct mu_ind_words w;
-		mu_ind_before(sc, from, 42, &w);
-		if (mu_ind_last(&w, own, NULL))
-			it->role = MU_R_VICTIM;
+		mu_ind_own(sc, it, from, 42, own);
 	}
 }
 

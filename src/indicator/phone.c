@@ -221,18 +221,12 @@ keep(struct mu_ind_scan *sc, const char *from, const char *to, const struct foun
 		    "ご登録電話番号", "ご登録の携帯", "登録された電話番号", "ご利用の電話番号", "お使いの電話番号",
 		    "お使いの携帯", "端末の電話番号", "端末電話番号", "your phone number",
 		    "your number is", "your mobile number", "your telephone number", NULL};
-		struct mu_ind_words w;
-		mu_ind_before(sc, from, 33, &w);
-		if (mu_ind_last(&w, own, NULL))
-			it->role = MU_R_VICTIM;
+		mu_ind_own(sc, it, from, 33, own);
 	}
 	if (f->masked) {
 		static const char *const own[] = {"あなた", "お客様", "お客さま", "貴方", "貴殿", "your", "ご本人",
 		    "端末", NULL};
-		struct mu_ind_words w;
-		mu_ind_before(sc, from, 60, &w);
-		if (mu_ind_last(&w, own, NULL))
-			it->role = MU_R_VICTIM;
+		mu_ind_own(sc, it, from, 60, own);
 	}
 }
 

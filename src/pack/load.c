@@ -333,6 +333,9 @@ load_tone(struct loader *l, const struct mu_record *r)
 		if (is(f, "note"))
 			continue;
 		if (is(f, "kind")) {
+			if (i > 1)
+				return mu_record_fail(l->err, l->file, f->line,
+				    "kind stands right below tone");
 			if (!kinds_of(l, f, &kinds_told))
 				return false;
 			if (tenths < INT8_MIN || tenths > INT8_MAX)

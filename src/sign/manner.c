@@ -4,6 +4,8 @@
  */
 #include "sign/manner.h"
 
+#include "sign/match.h"
+
 enum { AGAIN = 1000 }; /* symbols */
 
 struct repeat {
@@ -26,27 +28,6 @@ static bool
 is_letter(uint16_t c)
 {
 	return (uint16_t)(c - 'a') < 26;
-}
-
-static bool
-border(uint16_t inner, uint16_t outer)
-{
-	return !(mu_sym_class(inner) & mu_sym_class(outer) & (MU_C_LATIN | MU_C_DIGIT));
-}
-
-static bool
-stands_at(const struct scan *s, const struct mu_word *w, uint32_t at)
-{
-	const uint16_t *text = s->t->sym + at, *k = s->p->syms + w->sym;
-
-	if (s->t->n - at < w->n)
-		return false;
-	for (uint32_t i = 0; i < w->n; i++)
-		if (text[i] != k[i])
-			return false;
-	if (w->latin_head && at > 0 && !border(k[0], text[-1]))
-		return false;
-	return !(w->latin_tail && at + w->n < s->t->n && !border(k[w->n - 1], text[w->n]));
 }
 
 static bool
@@ -126,7 +107,7 @@ mu_find_manners(const struct mushi_pack *p, const struct mu_doc *doc, const stru
 			const struct mu_manner_entry *e = &p->manners[k];
 			if (e->third && (i + 2 >= t->n || t->sym[i + 2] != e->third))
 				continue;
-			if (stands_at(&s, &p->words[e->word], i) && !add(&s, e, i))
+			if (mu_word_at(p, t, &p->words[e->word], i) && !add(&s, e, i))
 				return false;
 		}
 	}

@@ -119,20 +119,21 @@ next_window(struct matcher *m, uint32_t at)
 	}
 }
 
-static bool
-word_at(const struct matcher *m, const struct mu_word *w, uint32_t at)
+bool
+mu_word_at(const struct mushi_pack *p, const struct mu_text *t, const struct mu_word *w,
+    uint32_t at)
 {
-	const uint16_t *s = m->t->sym;
-	const uint16_t *k = m->p->syms + w->sym;
+	const uint16_t *s = t->sym;
+	const uint16_t *k = p->syms + w->sym;
 
-	if (m->t->n - at < w->n)
+	if (t->n - at < w->n)
 		return false;
 	for (uint32_t i = 0; i < w->n; i++)
 		if (s[at + i] != k[i])
 			return false;
 	if (w->latin_head && at > 0 && !edge_ok(k[0], s[at - 1]))
 		return false;
-	if (w->latin_tail && at + w->n < m->t->n && !edge_ok(k[w->n - 1], s[at + w->n]))
+	if (w->latin_tail && at + w->n < t->n && !edge_ok(k[w->n - 1], s[at + w->n]))
 		return false;
 	return true;
 }
@@ -303,7 +304,7 @@ reach_words_back(struct matcher *m, struct reach *r, const struct mu_atom *a,
 			if (m->p->syms[w->sym + w->n - 1] != c)
 				break;
 			m->work -= 3;
-			if (w->n <= end && k + w->n <= limit && word_at(m, w, end - w->n))
+			if (w->n <= end && k + w->n <= limit && mu_word_at(m->p, m->t, w, end - w->n))
 				reach_add(&out, k + w->n);
 		}
 	}
@@ -335,7 +336,7 @@ reach_words_forward(struct matcher *m, struct reach *r, const struct mu_atom *a,
 		for (uint32_t i = 0; i < set->n; i++) {
 			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + i]];
 			if (m->p->syms[w->sym] == m->t->sym[at] && k + w->n <= limit
-			    && word_at(m, w, at))
+			    && mu_word_at(m->p, m->t, w, at))
 				reach_add(&out, k + w->n);
 		}
 	}
@@ -691,7 +692,7 @@ try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 	const struct mushi_pack *p = m->p;
 	const struct mu_word *word = &p->words[entry->word];
 
-	if (!word_at(m, word, i))
+	if (!mu_word_at(m->p, m->t, word, i))
 		return;
 	m->out->words_seen++;
 	for (uint32_t k = 0; k < word->set_n; k++)

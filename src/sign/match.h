@@ -34,4 +34,8 @@ enum { MU_MATCH_MAX = 50000 }; /* in the first part of a page; then so many per 
 bool mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *arena,
     struct mu_matches *out);
 
+/* Does word w of the pack stand at symbol `at`, with borders where it needs them? */
+bool mu_word_at(const struct mushi_pack *p, const struct mu_text *t, const struct mu_word *w,
+    uint32_t at);
+
 #endif

@@ -29,7 +29,8 @@ square_root(double x)
 struct tone {
 	const struct mushi_pack *p;
 	uint64_t seen[MU_TONE_SLOTS / 64];
-	double sum, kind[MU_K_COUNT];
+	double sum;
+	int32_t kind[MU_K_COUNT]; /* tenths */
 	unsigned known, known_kind;
 };
 
@@ -46,7 +47,7 @@ look_up(struct tone *t, uint64_t key)
 	t->sum += run->value;
 	t->known += run->value < 0 || run->value > 0;
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
-		t->kind[k] += run->kind[k] / 10.0;
+		t->kind[k] += run->kind[k];
 		tells |= run->kind[k] != 0;
 	}
 	t->known_kind += tells;
@@ -103,5 +104,5 @@ mu_tone_kinds(const struct mu_feature_input *in, struct mu_window w, double kind
 	if (in->p->tones)
 		listen(&t, in, w);
 	for (unsigned k = 0; k < MU_K_COUNT; k++)
-		kind[k] = t.kind[k] / square_root(1 + t.known_kind);
+		kind[k] = t.kind[k] / 10.0 / square_root(1 + t.known_kind);
 }

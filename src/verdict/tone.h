@@ -8,8 +8,7 @@
 
 /*
  * How much the text of the window speaks like the frauds of the corpus rather than its honest
- * texts, in log-odds; 0 without learned tones or when out of memory. block_at: visible symbols
- * before each block.
+ * texts, in log-odds; 0 without learned tones.
  */
 double mu_tone(const struct mu_feature_input *in, struct mu_window w);
 

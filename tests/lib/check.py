@@ -19,6 +19,16 @@ def same(got, want, what):
     return check(got == want, f'{what}: got {got!r}, want {want!r}')
 
 
+def one_message(r, what, *words):
+    """The command said in one sentence why it could not, and ended with 2."""
+    same(r.returncode, 2, what + ': exit status')
+    message = r.stderr.decode(errors='replace')
+    check(message.startswith('mushi: ') and message.count('\n') == 1,
+          f'{what}: one message: {message!r}')
+    for w in words:
+        check(w in message, f'{what}: {w!r} in {message!r}')
+
+
 def skip(what):
     global skipped
     skipped += 1
