@@ -194,6 +194,8 @@ def rule_files(tmp):
             ('open bracket', good.replace('見本の合図\nhit', '見本[の合図\nhit'), 7),
             ('unknown class', good.replace('見本の合図\nhit', '見本<nowhere>\nhit'), 7),
             ('twice', good + '\n' + good, 11),
+            ('kind too late', good + '\ntone: 1.0\nis: アイ\nkind: one-click\n', 13),
+            ('tone of a kind too loud', good + '\ntone: 20\nkind: one-click\nis: アイ\n', 11),
             ('missing keys', '\n\nsign: lonely\nphrase: 見本の合図\n', 3),
             ('claim of no sign', good + '\nclaim: nobody\nsaid-ja: あ\ntruth-ja: い\n'
              'truth-en: u\n', 11)):
