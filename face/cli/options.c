@@ -265,8 +265,14 @@ read_options(const struct command *c, struct common *common, void *self, int arg
 bool
 output_ok(void)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	bool flushed = fflush(stdout) == 0;
+
+	if (flushed && !ferror(stdout))
 		return true;
-	complain("the output could not be written: %s", strerror(errno));
+	/* When an earlier write failed, errno speaks of something later. */
+	if (flushed)
+		complain("the output could not be written");
+	else
+		complain("the output could not be written: %s", strerror(errno));
 	return false;
 }
