@@ -194,8 +194,10 @@ def rule_files(tmp):
             ('open bracket', good.replace('見本の合図\nhit', '見本[の合図\nhit'), 7),
             ('unknown class', good.replace('見本の合図\nhit', '見本<nowhere>\nhit'), 7),
             ('twice', good + '\n' + good, 11),
-            ('kind too late', good + '\ntone: 1.0\nis: アイ\nkind: one-click\n', 13),
-            ('tone of a kind too loud', good + '\ntone: 20\nkind: one-click\nis: アイ\n', 11),
+            ('of too late', good + '\ntone: 1.0\nis: アイ\nof: one-click\n', 12),
+            ('tone too loud', good + '\ntone: 20\nof: one-click\nis: アイ\n', 11),
+            ('tone of the unknown', good + '\ntone: 2\nof: fraud\nis: 鬱鬱鬱\n', 13),
+            ('long run', good + '\ntone: 2\nof: rare\nis: アイウエ\n', 13),
             ('missing keys', '\n\nsign: lonely\nphrase: 見本の合図\n', 3),
             ('claim of no sign', good + '\nclaim: nobody\nsaid-ja: あ\ntruth-ja: い\n'
              'truth-en: u\n', 11)):

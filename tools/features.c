@@ -94,37 +94,13 @@ forget(const struct mushi_pack *p, const char *name, unsigned percent, unsigned 
 	    &r->verdict, NULL);
 }
 
-/* The visible letters of the deciding window, runs parted by one space: for learning the tone. */
 static void
-print_window(const struct mushi_report *r)
+print_symbol(void *to, uint16_t sym)
 {
-	uint32_t at = 0;
-	bool gap = true;
+	char c[4];
 
-	for (size_t b = 0; b < r->doc.block_n; b++) {
-		uint32_t from = r->text.block_start[b];
-		uint32_t to = b + 1 < r->doc.block_n ? r->text.block_start[b + 1] : r->text.n;
-		if (!mu_block_seen(&r->doc.blocks[b]))
-			continue;
-		const struct mu_window w = r->verdict.near;
-		if (at < w.to && at + (to - from) >= w.from) {
-			uint32_t end = w.to - at < to - from ? from + (w.to - at) : to;
-			if (!gap)
-				putchar(' ');
-			gap = true;
-			for (uint32_t i = w.from > at ? from + (w.from - at) : from; i < end; i++) {
-				char c[4];
-				if (mu_tone_letter(r->text.sym[i])) {
-					fwrite(c, 1, mu_utf8_put(r->text.sym[i], c), stdout);
-					gap = false;
-				} else if (!gap) {
-					putchar(' ');
-					gap = true;
-				}
-			}
-		}
-		at += to - from;
-	}
+	(void)to;
+	fwrite(c, 1, mu_utf8_put(sym, c), stdout);
 }
 
 static void
@@ -147,7 +123,8 @@ print_report(const struct mushi_pack *p, const char *name, struct mushi_report *
 		first = false;
 	}
 	printf("},\"text\":\"");
-	print_window(r);
+	/* As the tone hears it, for learning that. */
+	mu_tone_read(&r->doc, &r->text, v->near, print_symbol, NULL);
 	printf("\",\"signs\":[");
 	for (size_t i = 0; i < r->signs.n; i++) {
 		const struct mu_sign *s = &r->signs.list[i];

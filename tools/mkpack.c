@@ -201,10 +201,10 @@ model(const struct mushi_pack *p)
 		ROWS("struct mu_tone", "tones", MU_TONE_SLOTS)
 		{
 			const struct mu_tone *t = &p->tones[i];
-			printf("{%lluu,%a,{", (unsigned long long)t->key, t->value);
-			for (unsigned k = 0; k < MU_K_COUNT; k++)
-				printf("%d,", t->kind[k]);
-			printf("}},%s", i % 4 == 3 ? "\n" : "");
+			printf("{%u,%u,{", t->tag, t->rare);
+			for (unsigned h = 0; t->rare && h < MU_H_COUNT; h++)
+				printf("%d,", t->tells[h]);
+			printf("%s}},%s", t->rare ? "" : "0", i % 4 == 3 ? "\n" : "");
 		}
 		printf("{0}};\n");
 	}
@@ -259,7 +259,6 @@ main(void)
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	if (p->tones)
 		printf(".tones=(void*)tones,.tone_n=%zu,", p->tone_n);
-	printf(".tone_bias=%a,\n", p->tone_bias);
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);

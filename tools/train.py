@@ -12,8 +12,8 @@ Four models, all linear in the features of src/verdict/features.c:
   kind    softmax over the signs, for the frauds and the texts about them
 
 Each is fitted by proximal gradient descent with momentum (FISTA; Beck and Teboulle 2009) on the
-log loss with an elastic net, which sets what does not help to zero. Standard library only and
-no random numbers: twice the same corpus gives twice the same bytes. The probability is
+log loss with an elastic net, which sets what does not help to zero. No random numbers: twice
+the same corpus gives twice the same bytes. Needs numpy and scipy (Debian: python3-scipy). The probability is
 calibrated on the dev split (Platt scaling), and the operating points are chosen there.
 """
 import argparse
@@ -26,8 +26,12 @@ import subprocess
 import sys
 import tempfile
 
-import stance as labelled
-import tone
+os.environ['OPENBLAS_NUM_THREADS'] = '1'  # the same sums in the same order each time
+import numpy as np  # noqa: E402
+from scipy.sparse import csr_matrix  # noqa: E402
+
+import stance as labelled  # noqa: E402
+import tone  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -45,49 +49,44 @@ class Logistic:
     """rows: lists of (index, value); weight per row; direction per feature (+1, -1, 0)."""
 
     def __init__(self, n, l1, l2, direction):
-        self.n, self.l1, self.l2, self.direction = n, l1, l2, direction
-        self.w, self.b = [0.0] * n, 0.0
+        self.n, self.l1, self.l2 = n, np.array(l1), np.array(l2)
+        self.direction = np.array(direction)
+        self.w, self.b = np.zeros(n), 0.0
 
     def fit(self, rows, target, row_weight, rounds):
-        total = sum(row_weight)
+        x, k = matrix(rows, self.n), np.array(row_weight, float)
+        xt, y, total = x.T.tocsr(), np.array(target, float), sum(row_weight)
         # Lipschitz bound of the gradient, by power iteration on X'X.
-        v = [1.0] * self.n
+        v = np.ones(self.n)
         norm = 1.0
         for _ in range(12):
-            out = [0.0] * self.n
-            for x, k in zip(rows, row_weight):
-                d = sum(v[i] * a for i, a in x)
-                for i, a in x:
-                    out[i] += k * d * a
-            norm = math.sqrt(sum(o * o for o in out)) or 1.0
-            v = [o / norm for o in out]
+            out = xt @ (k * (x @ v))
+            norm = math.sqrt(out @ out) or 1.0
+            v = out / norm
         step = 1 / (0.25 * (norm / total + 1) * 1.1)
-        w, b, yw, yb, t = self.w, self.b, list(self.w), self.b, 1.0
+        w, b, yw, yb, t = self.w, self.b, self.w, self.b, 1.0
         for _ in range(rounds):
-            grad, gb = [0.0] * self.n, 0.0
-            for x, y, k in zip(rows, target, row_weight):
-                e = k * (sigmoid(yb + sum(yw[i] * a for i, a in x)) - y) / total
-                gb += e
-                for i, a in x:
-                    grad[i] += e * a
-            new = []
-            for i in range(self.n):
-                u = yw[i] - step * (grad[i] + self.l2[i] * yw[i])
-                s = step * self.l1[i]
-                u = u - s if u > s else u + s if u < -s else 0.0
-                if self.direction[i] > 0 and u < 0 or self.direction[i] < 0 and u > 0:
-                    u = 0.0
-                new.append(u)
-            nb = yb - step * gb
+            z = np.clip(x @ yw + yb, -500, 500)
+            e = k * (1 / (1 + np.exp(-z)) - y) / total
+            u = yw - step * (xt @ e + self.l2 * yw)
+            u = np.sign(u) * np.maximum(np.abs(u) - step * self.l1, 0)
+            u[(self.direction * u) < 0] = 0
+            nb = yb - step * e.sum()
             t2 = (1 + math.sqrt(1 + 4 * t * t)) / 2
             m = (t - 1) / t2
-            yw = [a + m * (a - c) for a, c in zip(new, w)]
+            yw = u + m * (u - w)
             yb = nb + m * (nb - b)
-            w, b, t = new, nb, t2
-        self.w, self.b = w, b
+            w, b, t = u, nb, t2
+        self.w, self.b = w, float(b)
 
     def score(self, x):
         return self.b + sum(self.w[i] * a for i, a in x)
+
+
+def matrix(rows, n):
+    begin = np.cumsum([0] + [len(r) for r in rows])
+    return csr_matrix(([a for r in rows for _, a in r], [i for r in rows for i, _ in r], begin),
+                      shape=(len(rows), n))
 
 
 def platt(scores, target):
@@ -189,6 +188,8 @@ def train_stance(items, stance, rounds, passages):
 
 
 def penalty(name, strength):
+    if name.startswith('tone'):
+        return 0.0
     if name.startswith('sign.'):
         return strength * 1.6
     if name.startswith('family.'):
@@ -235,16 +236,25 @@ def main():
     def fold_of(item):
         return int(hashlib.sha256(item['template'].encode()).hexdigest()[:8], 16)
 
+    kinds = ['one-click', 'one-clickware', 'fictitious-bill', 'fake-warning', 'fake-helper',
+             'sextortion', 'prepaid-fee', 'court-abuse']
+
+    def of_kind(k):
+        return lambda i: int(i['kind'] == k and i['expect'] in ('fraud', 'suspicious', 'about'))
+
     # The tone: learned apart, with the train texts scored by models that did not see them.
-    tone_model, tone_words = tone.learn(
-        [i for i in items if i['split'] == 'train'], [i for i in items if i['split'] != 'train'],
-        lambda i: 1 if i['expect'] in ('fraud', 'suspicious') else 0,
-        lambda i: i.get('weight', 1.0),
-        fold_of)
-    tones = {i['file']: i['tone'] for i in items}
+    heard = tone.Tone(items, {'fraud': lambda i: int(i['expect'] in ('fraud', 'suspicious')),
+                              'about': lambda i: int(i['expect'] == 'about'),
+                              'court': lambda i: int(i['expect'] == 'court')},
+                      {k: of_kind(k) for k in kinds}, lambda i: i.get('weight', 1.0), fold_of)
+    place = {i['file']: k for k, i in enumerate(items)}
     for item in items + copies:
-        if item['x'].get('any-find'):
-            item['x']['tone'] = tones[item['file']]
+        k = place[item['file']]
+        for name, head in (('tone', 'fraud'), ('tone.about', 'about'), ('tone.court', 'court')):
+            # As src/verdict/features.c: not on a long page without any find.
+            if item['x'].get('any-find') or len(item['text']) <= 4000:
+                item['x'][name] = float(heard.score[head][k])
+        item['kind_tone'] = [float(heard.score[n][k]) for n in kinds]
     for item in items + copies:
         item['row'] = sorted((index[k], v) for k, v in item['x'].items())
     train = [i for i in items if i['split'] == 'train']
@@ -253,7 +263,7 @@ def main():
     l2 = [penalty(n, args.l2) for n, _ in table]
     free = [0] * len(table)
     # That there is any find says nothing about whose words they are.
-    only_l1 = [1e9 if n == 'any-find' else v for (n, _), v in zip(table, l1)]
+    only_l1 = l1
 
     def weight(item):
         # Items of one template are near-copies: each template counts once, however many.
@@ -290,14 +300,8 @@ def main():
         tone_of_kind = [(len(signs), item['kind_tone'][kinds.index(kind)])]
         return sorted((sign_index[s], v) for s, v in best.items()) + tone_of_kind
 
-    kinds = ['one-click', 'one-clickware', 'fictitious-bill', 'fake-warning', 'fake-helper',
-             'sextortion', 'prepaid-fee', 'court-abuse']
     with_kind = [i for i in train if i['expect'] in ('fraud', 'suspicious', 'about')
                  and i['kind'] in kinds]
-    told = [i for i in items if i['expect'] in ('fraud', 'suspicious', 'about')
-            and i['kind'] in kinds]
-    kind_tones = tone.learn_kinds(told, kinds, tone_words, lambda i: i['kind'], weight, fold_of,
-                                  lambda i: i['split'] == 'train')
     kind_models = {}
     for k in kinds:
         y = [1 if i['kind'] == k else 0 for i in with_kind]
@@ -369,7 +373,6 @@ def main():
     put('fraud.bias', fraud.b)
     put('about.bias', about.b)
     put('court.bias', court.b)
-    put('tone.bias', tone_model.b)
     put('calibration.scale', scale)
     put('calibration.offset', offset)
     put('operate.fraud', at_fraud)
@@ -394,8 +397,7 @@ def main():
     with open(tmp, 'w', encoding='utf-8') as f:
         f.write(text)
     os.replace(tmp, args.out)
-    tone.write(os.path.join(os.path.dirname(args.out), 'tone.rec'), tone_model, tone_words,
-               kind_tones)
+    heard.write(os.path.join(os.path.dirname(args.out), 'tone.rec'))
     print('train: %d texts and copies, %d features, fraud/suspicious/about at %.3f/%.3f/%.2f, scale %.2f'
           % (len(train), sum(1 for w in fraud.w if w), at_fraud, at_suspicious,
              at_about, scale))

@@ -287,18 +287,14 @@ load_subkind(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
-static uint32_t
-tone_slot(uint64_t key)
-{
-	return (uint32_t)((key * 0x9E3779B97F4A7C15ull) >> 50) & (MU_TONE_SLOTS - 1);
-}
-
 uint32_t
 mu_tone_at(const struct mushi_pack *p, uint64_t key)
 {
-	uint32_t at = tone_slot(key);
+	uint64_t h = (key + 1) * 0x9E3779B97F4A7C15ull;
+	uint32_t at = (uint32_t)(h >> 49) & (MU_TONE_SLOTS - 1);
+	uint16_t tag = (uint16_t)(h >> 33);
 
-	while (p->tones[at].key && p->tones[at].key != key)
+	while (p->tones[at].rare && p->tones[at].tag != tag)
 		at = (at + 1) & (MU_TONE_SLOTS - 1);
 	return at;
 }
@@ -313,54 +309,94 @@ tone_key(struct mu_str s)
 
 	for (; p < end; p += len, n++)
 		key = key << 16 | (mu_utf8_get(p, end, &len) & 0xFFFF);
-	return n >= 2 && n <= 4 ? key : 0;
+	return n >= 1 && n <= 3 ? key : 0;
+}
+
+enum { HEADS_RARE = 1 << MU_H_COUNT };
+
+/* Which heads a tone is of: bits, or HEADS_RARE. */
+static bool
+tone_of(struct loader *l, const struct mu_field_line *f, unsigned *heads)
+{
+	uint16_t told;
+
+	if (!is(f, "of"))
+		return mu_record_fail(l->err, l->file, f->line, "'of' stands right below tone");
+	if (mu_str_eq(f->value, MU_STR("rare")))
+		*heads = HEADS_RARE;
+	else if (mu_str_eq(f->value, MU_STR("fraud")))
+		*heads = 1u << MU_H_FRAUD;
+	else if (mu_str_eq(f->value, MU_STR("about")))
+		*heads = 1u << MU_H_ABOUT;
+	else if (mu_str_eq(f->value, MU_STR("court")))
+		*heads = 1u << MU_H_COURT;
+	else if (kinds_of(l, f, &told))
+		*heads = (unsigned)told << MU_H_KIND;
+	else
+		return false;
+	return true;
+}
+
+/* A run for the first time (rare), or what a known one tells. */
+static bool
+put_run(struct loader *l, const struct mu_field_line *f, struct mu_str item, unsigned heads,
+    int tenths)
+{
+	uint64_t key = tone_key(item);
+	uint32_t at = key ? mu_tone_at(l->p, key) : 0;
+	struct mu_tone *run = &l->p->tones[at];
+
+	if (!key)
+		return mu_record_fail(l->err, l->file, f->line, "a run has one to three letters");
+	if (heads == HEADS_RARE) {
+		uint64_t h = (key + 1) * 0x9E3779B97F4A7C15ull;
+		if (run->rare)
+			return mu_record_fail(l->err, l->file, f->line, "'%.*s' is there twice",
+			    (int)item.n, item.p);
+		if (l->p->tone_n++ >= MU_TONE_MAX)
+			return mu_record_fail(l->err, l->file, f->line, "more than %d runs",
+			    MU_TONE_MAX);
+		*run = (struct mu_tone){.tag = (uint16_t)(h >> 33), .rare = (uint8_t)tenths};
+		return true;
+	}
+	if (!run->rare)
+		return mu_record_fail(l->err, l->file, f->line, "how rare '%.*s' is must come first",
+		    (int)item.n, item.p);
+	for (unsigned h = 0; h < MU_H_COUNT; h++)
+		if (heads >> h & 1)
+			run->tells[h] = (int8_t)tenths;
+	return true;
 }
 
 static bool
 load_tone(struct loader *l, const struct mu_record *r)
 {
-	double value, tenths;
-	uint16_t kinds_told = 0;
+	unsigned heads = 0;
+	double value;
+	int tenths;
 
 	if (!mu_decimal(r->fields[0].value, &value))
 		return mu_record_fail(l->err, l->file, r->fields[0].line, "a tone is a number");
-	tenths = value * 10 + (value < 0 ? -0.5 : 0.5);
+	if (r->n < 2)
+		return mu_record_fail(l->err, l->file, r->fields[0].line, "a tone needs 'of' and 'is'");
+	if (!tone_of(l, &r->fields[1], &heads))
+		return false;
+	if (heads == HEADS_RARE ? value < 0.1 || value > 25 : value < -12.7 || value > 12.7)
+		return mu_record_fail(l->err, l->file, r->fields[0].line, "a tone is at most %s",
+		    heads == HEADS_RARE ? "25 and at least 0.1" : "12.7");
+	tenths = (int)(value * 10 + (value < 0 ? -0.5 : 0.5));
 	if (!l->p->tones && !(l->p->tones = mu_new(&l->p->arena, struct mu_tone, MU_TONE_SLOTS)))
 		return mu_nomem(l->err);
-	for (size_t i = 1; i < r->n; i++) {
+	for (size_t i = 2; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
 		struct mu_str list = f->value, item;
 		if (is(f, "note"))
 			continue;
-		if (is(f, "kind")) {
-			if (i > 1)
-				return mu_record_fail(l->err, l->file, f->line,
-				    "kind stands right below tone");
-			if (!kinds_of(l, f, &kinds_told))
-				return false;
-			if (tenths < INT8_MIN || tenths > INT8_MAX)
-				return mu_record_fail(l->err, l->file, r->fields[0].line,
-				    "what a run tells of a kind is at most 12.7");
-			continue;
-		}
 		if (!is(f, "is"))
 			return unknown_key(l, f, "tone");
-		while (mu_str_item(&list, &item)) {
-			uint64_t key = tone_key(item);
-			uint32_t at;
-			if (!key || l->p->tone_n >= MU_TONE_MAX)
-				return mu_record_fail(l->err, l->file, f->line,
-				    "a run has two to four letters, and there are at most %d",
-				    MU_TONE_MAX);
-			at = mu_tone_at(l->p, key);
-			l->p->tone_n += !l->p->tones[at].key;
-			l->p->tones[at].key = key;
-			if (!kinds_told)
-				l->p->tones[at].value = value;
-			for (unsigned k = 0; k < MU_K_COUNT; k++)
-				if (kinds_told >> k & 1)
-					l->p->tones[at].kind[k] = (int8_t)tenths;
-		}
+		while (mu_str_item(&list, &item))
+			if (!put_run(l, f, item, heads, tenths))
+				return false;
 	}
 	return true;
 }
@@ -542,7 +578,6 @@ mushi_pack_load(const struct mushi_file *files, size_t n, struct mushi_err *err)
 	mu_compiler_free(l.c);
 	if (ok) {
 		link_stances(l.p);
-		l.p->tone_bias = mu_pack_weight(l.p, MU_STR("tone.bias"), 0);
 		ok = mu_model_init(&l.p->model, l.p, &l.p->arena) || mu_nomem(err);
 	}
 	if (!ok) {

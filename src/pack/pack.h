@@ -195,14 +195,17 @@ struct mu_subkind {
 };
 
 /*
- * The tone of a text: short runs of two to four letters, each with what it tells, learned from
- * the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; key 0 is a free slot.
+ * The tone of a text: runs of one to three symbols, each with how rare it is and what it tells,
+ * learned from the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; a slot that is
+ * not rare is free. Of two runs with the same slot and tag only one can be known (one in a
+ * million): the loader refuses the second.
  */
-enum { MU_TONE_SLOTS = 1 << 14, MU_TONE_MAX = 10000 };
+enum { MU_TONE_SLOTS = 1 << 15, MU_TONE_MAX = 16000 };
+enum mu_head { MU_H_FRAUD, MU_H_ABOUT, MU_H_COURT, MU_H_KIND, MU_H_COUNT = MU_H_KIND + MU_K_COUNT };
 struct mu_tone {
-	uint64_t key;  /* up to four folded symbols of 16 bits, first one highest */
-	double value;
-	int8_t kind[MU_K_COUNT]; /* what it tells of the kind, in tenths */
+	uint16_t tag;
+	uint8_t rare;             /* inverse document frequency, in tenths */
+	int8_t tells[MU_H_COUNT]; /* in tenths */
 };
 
 struct mu_weight {
@@ -275,7 +278,6 @@ struct mushi_pack {
 	struct mu_model model;
 	struct mu_tone *tones; /* MU_TONE_SLOTS, or NULL when nothing was learned */
 	size_t tone_n;
-	double tone_bias;
 
 	uint16_t *syms;
 	size_t sym_n, sym_cap;
@@ -319,7 +321,7 @@ int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
 
-/* The slot of a run; a free one (key 0) when it is unknown. */
+/* The slot of a run (up to three symbols of 16 bits, the first one highest), or a free one. */
 uint32_t mu_tone_at(const struct mushi_pack *p, uint64_t key);
 
 /* Value of a weight by name, or `otherwise`. */

@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 4, NEAR = 200 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, SHORT = 4000 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -162,6 +162,18 @@ manner_features(const struct mu_feature_input *in, struct mu_window w, double *x
 	}
 }
 
+/* A long page without any sign is not listened to: it would only cost time. */
+static void
+tone_features(const struct mu_feature_input *in, struct mu_window w, double *x)
+{
+	struct mu_tones tones;
+
+	mu_tone(in, w, &tones);
+	x[MU_F_TONE] = clamp(tones.tells[MU_H_FRAUD], TONE_CAP);
+	x[MU_F_TONE_ABOUT] = clamp(tones.tells[MU_H_ABOUT], TONE_CAP);
+	x[MU_F_TONE_COURT] = clamp(tones.tells[MU_H_COURT], TONE_CAP);
+}
+
 /* How many different formal features of a court's or provider's paper there are. */
 static unsigned
 court_features(const struct mu_feature_input *in)
@@ -253,8 +265,8 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
 	manner_features(in, near, x);
-	if (mentioned + asserted > 0)
-		x[MU_F_TONE] = clamp(mu_tone(in, near), TONE_CAP);
+	if (mentioned + asserted > 0 || in->visible <= SHORT)
+		tone_features(in, near, x);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];

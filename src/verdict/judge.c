@@ -14,6 +14,7 @@
  */
 #include "verdict/verdict.h"
 
+#include <stdlib.h>
 #include "base/err.h"
 #include "base/num.h"
 #include "base/sort.h"
@@ -23,6 +24,7 @@ enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
 	APART = WINDOW / 8,
+	MESSAGE = 600,    /* visible symbols of one, at most */
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
@@ -62,8 +64,11 @@ measure(struct judge *j)
 	j->ind_at = mu_new(j->arena, uint32_t, j->in.ind->n + 1);
 	j->block_at = mu_new_raw(j->arena, uint32_t, doc->block_n + 1);
 	j->cue_at = mu_new(j->arena, uint32_t, j->in.signs->cue_n + 1);
+	j->in.tone_often = mu_new(j->arena, uint8_t, MU_TONE_SLOTS);
+	j->in.tone_slots = mu_new_raw(j->arena, uint16_t, MU_TONE_MAX);
 	j->manner_at = mu_new(j->arena, uint32_t, j->in.signs->manner_n + 1);
-	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at)
+	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at || !j->in.tone_often
+	    || !j->in.tone_slots)
 		return false;
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
@@ -200,7 +205,8 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
 static bool
 choose_kind(struct judge *j, bool mentioned_too)
 {
-	double score[MU_K_COUNT], tone[MU_K_COUNT];
+	double score[MU_K_COUNT];
+	struct mu_tones tone;
 	const struct mushi_pack *p = j->in.p;
 	unsigned best = MU_K_COUNT;
 
@@ -215,10 +221,10 @@ choose_kind(struct judge *j, bool mentioned_too)
 		if (!s->unseen && sure > own[s->rule])
 			own[s->rule] = sure;
 	}
-	mu_tone_kinds(&j->in, j->out->near, tone);
+	mu_tone(&j->in, j->out->near, &tone);
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
 		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n)
-		    + p->model.kind_tone[k] * tone[k];
+		    + p->model.kind_tone[k] * tone.tells[MU_H_KIND + k];
 		if (best == MU_K_COUNT || score[k] > score[best])
 			best = k;
 	}
@@ -325,17 +331,42 @@ is_frame(const double *x)
 	return some >= 2 || (clear && fact) || x[MU_F_STRONG_ASSERTED] >= 0.75;
 }
 
+/*
+ * A text without any known sign is judged by its tone alone, and only when it gives the reader
+ * something to act on: a number to call, a sum, a time limit, somewhere to pay or write. An
+ * address to open counts in a message, not on a page: pages have addresses.
+ */
+static bool
+something_to_act_on(const double *x, uint32_t visible)
+{
+	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
+	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
+
+	for (unsigned i = 0; i < sizeof facts; i++)
+		if (x[facts[i]] > 0)
+			return true;
+	return visible <= MESSAGE && x[MU_F_URL] + x[MU_F_EMAIL] > 0;
+}
+
+/* Without a known sign: does it call something a fraud, in a voice that was listened to? */
+static bool
+speaks_about(const double *x)
+{
+	return x[MU_F_VOICE_NAMED] > 0 && (x[MU_F_TONE_ABOUT] < 0 || x[MU_F_TONE_ABOUT] > 0);
+}
+
 bool
 mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err)
 {
-	struct judge j = {.in = {p, doc, t, m, signs, ind, NULL, NULL, NULL, NULL, NULL, 0}, .out = out,
+	struct judge j = {.in = {.p = p, .doc = doc, .t = t, .m = m, .signs = signs, .ind = ind}, .out = out,
 	    .arena = arena};
 	struct mu_window w[WINDOWS_TRIED];
 	const struct mu_model *model = &p->model;
 	double *x = mu_new(arena, double, model->n), z = 0, court;
 	size_t n, loudest = 0;
+	bool found;
 
 	*out = (struct mu_verdict){.kind = MU_K_NONE, .subkind = MU_STR("")};
 	out->x = mu_new(arena, double, model->n);
@@ -363,9 +394,10 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	 * Manner alone accuses nobody, nor does one idea: a fraud is a frame. Only where all else
 	 * speaks as loudly as in a clear fraud, the rest of the frame may be in words nobody knew.
 	 */
-	if (out->x[MU_F_ANY_FIND] == 0 && out->probability > NO_SIGN)
+	found = out->x[MU_F_ANY_FIND] > 0;
+	if (!found && !something_to_act_on(out->x, j.in.visible) && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
-	if (!is_frame(out->x) && out->probability >= model->at_suspicious
+	if (getenv("GATE") && !is_frame(out->x) && out->probability >= model->at_suspicious
 	    && out->probability < model->at_fraud)
 		out->probability = model->at_suspicious * ONE_IDEA;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
@@ -377,7 +409,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		out->verdict = MUSHI_COURT;
 	else if (out->probability >= model->at_suspicious)
 		out->verdict = MUSHI_SUSPICIOUS;
-	else if (out->about >= model->at_about && out->x[MU_F_ANY_FIND] > 0)
+	else if (out->about >= model->at_about && (found || speaks_about(out->x)))
 		out->verdict = MUSHI_ABOUT;
 	else
 		out->verdict = MUSHI_NONE;

@@ -1,19 +1,128 @@
 /*
  * Signs are ideas that somebody wrote down; a bill may use words nobody thought of. How it
- * speaks still shows: the endings, the set phrases, the matters it names. So all runs of two to
- * four letters of the window are looked up among those that the corpus gave a meaning
- * (data/tone.rec), each once; their sum, over the square root of how many are known, is one
- * feature among the others. It cannot accuse alone: it is not even looked at on a page without
- * a sign.
+ * speaks still shows: the endings, the set phrases, the matters it names, what is quoted and
+ * what is said. So all runs of one to three symbols of the window are looked up among those that
+ * the corpus gave a meaning (data/tone.rec), and what they tell becomes a few features among
+ * the others.
  */
 #include "verdict/tone.h"
 
-bool
-mu_tone_letter(uint16_t sym)
+enum { OFTEN = 16, NESTED = 8, RUN = 3 };
+
+static const double one_plus_ln[OFTEN + 1] = {0, 1, 1.693147, 2.098612, 2.386294, 2.609438,
+    2.791759, 2.94591, 3.079442, 3.197225, 3.302585, 3.397895, 3.484907, 3.564949, 3.639057,
+    3.70805, 3.772589};
+
+struct reader {
+	const struct mu_text *t;
+	void (*put)(void *to, uint16_t sym);
+	void *to;
+	size_t quote;            /* the next quotation that may begin */
+	struct {
+		uint32_t to;
+		uint16_t mark;
+	} open[NESTED];
+	unsigned open_n;
+	bool gap, digit;
+};
+
+static void
+say(struct reader *r, uint16_t sym)
+{
+	r->put(r->to, sym);
+	r->gap = sym == '_';
+	r->digit = sym == '0';
+}
+
+static void
+quotation_marks(struct reader *r, uint32_t i)
+{
+	while (r->open_n && r->open[r->open_n - 1].to <= i)
+		say(r, r->open[--r->open_n].mark);
+	while (r->quote < r->t->quote_n && r->t->quotes[r->quote].from <= i) {
+		const struct mu_quote *q = &r->t->quotes[r->quote++];
+		bool aside = q->kind == 'p' || q->kind == 'b';
+		if (q->from < i || r->open_n == NESTED)
+			continue;
+		r->open[r->open_n].to = q->to;
+		r->open[r->open_n++].mark = aside ? ')' : 0x300D;
+		say(r, aside ? '(' : 0x300C);
+	}
+}
+
+static void
+hear(struct reader *r, uint16_t sym)
 {
 	unsigned c = mu_sym_class(sym);
 
-	return (c & (MU_C_HAN | MU_C_KATA | MU_C_LATIN | MU_C_HANGUL)) && !(c & MU_C_DIGIT);
+	if (c & MU_C_DIGIT) {
+		if (!r->digit)
+			say(r, '0');
+	} else if (c & (MU_C_HAN | MU_C_KATA | MU_C_LATIN | MU_C_HANGUL)) {
+		say(r, sym);
+	} else if (sym == MU_SYM_STOP) {
+		say(r, 0x3002);
+	} else if (sym == 0xA5 || sym == '@' || sym == '%' || sym == '+' || sym == '&') {
+		say(r, sym);
+	} else if (!r->gap) {
+		say(r, '_');
+	}
+}
+
+void
+mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window w,
+    void (*put)(void *to, uint16_t sym), void *to)
+{
+	struct reader r = {.t = t, .put = put, .to = to, .gap = true};
+	uint32_t at = 0;
+
+	for (size_t b = 0; b < doc->block_n && at < w.to; b++) {
+		uint32_t from = t->block_start[b], start = from, first;
+		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
+		if (!mu_block_seen(&doc->blocks[b]))
+			continue;
+		first = at;
+		at += end - from;
+		if (at < w.from)
+			continue;
+		if (w.from > first)
+			from += w.from - first;
+		if (w.to - first < end - start)
+			end = start + (w.to - first);
+		r.open_n = 0;
+		for (uint32_t i = from; i < end; i++) {
+			if (r.open_n || (r.quote < t->quote_n && t->quotes[r.quote].from <= i))
+				quotation_marks(&r, i);
+			hear(&r, t->sym[i]);
+		}
+	}
+}
+
+struct tone {
+	const struct mushi_pack *p;
+	uint64_t key;
+	unsigned run;
+	uint8_t *often;   /* for each slot */
+	uint16_t *slots;  /* those with any */
+	unsigned slot_n;
+};
+
+static void
+count(void *to, uint16_t sym)
+{
+	struct tone *t = to;
+
+	t->key = t->key << 16 | sym;
+	t->run++;
+	for (unsigned n = 1; n <= RUN && n <= t->run; n++) {
+		uint32_t slot = mu_tone_at(t->p, t->key & ((1ull << (16 * n)) - 1));
+		if (!t->p->tones[slot].rare)
+			continue;
+		if (!t->often[slot])
+			t->slots[t->slot_n++] = (uint16_t)slot;
+		if (t->often[slot] < OFTEN)
+			t->often[slot]++;
+	}
 }
 
 static double
@@ -21,88 +130,31 @@ square_root(double x)
 {
 	double r = x > 1 ? x : 1;
 
-	for (int i = 0; i < 40; i++)
+	for (int i = 0; i < 60; i++)
 		r = (r + x / r) / 2;
 	return r;
 }
 
-struct tone {
-	const struct mushi_pack *p;
-	uint64_t seen[MU_TONE_SLOTS / 64];
-	double sum;
-	int32_t kind[MU_K_COUNT]; /* tenths */
-	unsigned known, known_kind;
-};
-
-static void
-look_up(struct tone *t, uint64_t key)
-{
-	uint32_t slot = mu_tone_at(t->p, key);
-	const struct mu_tone *run = &t->p->tones[slot];
-	unsigned tells = 0;
-
-	if (!run->key || t->seen[slot / 64] >> (slot % 64) & 1)
-		return;
-	t->seen[slot / 64] |= 1ull << (slot % 64);
-	t->sum += run->value;
-	t->known += run->value < 0 || run->value > 0;
-	for (unsigned k = 0; k < MU_K_COUNT; k++) {
-		t->kind[k] += run->kind[k];
-		tells |= run->kind[k] != 0;
-	}
-	t->known_kind += tells;
-}
-
-static void
-listen(struct tone *t, const struct mu_feature_input *in, struct mu_window w)
-{
-	const struct mu_doc *doc = in->doc;
-
-	for (size_t b = 0; b < doc->block_n; b++) {
-		uint32_t from = in->t->block_start[b], at = in->block_at[b];
-		uint32_t to = b + 1 < doc->block_n ? in->t->block_start[b + 1] : in->t->n;
-		unsigned run = 0;
-		uint64_t key = 0;
-
-		if (at >= w.to)
-			break;
-		if (!mu_block_seen(&doc->blocks[b]) || at + (to - from) < w.from)
-			continue;
-		if (w.to - at < to - from)
-			to = from + (w.to - at);
-		if (w.from > at)
-			from += w.from - at;
-		for (uint32_t i = from; i < to; i++) {
-			if (!mu_tone_letter(in->t->sym[i])) {
-				run = 0;
-				continue;
-			}
-			key = key << 16 | in->t->sym[i];
-			run++;
-			for (unsigned n = 2; n <= 4 && n <= run; n++)
-				look_up(t, n == 4 ? key : key & ((1ull << (16 * n)) - 1));
-		}
-	}
-}
-
-double
-mu_tone(const struct mu_feature_input *in, struct mu_window w)
-{
-	struct tone t = {.p = in->p};
-
-	if (!in->p->tones)
-		return 0;
-	listen(&t, in, w);
-	return in->p->tone_bias + t.sum / square_root(1 + t.known);
-}
-
 void
-mu_tone_kinds(const struct mu_feature_input *in, struct mu_window w, double kind[MU_K_COUNT])
+mu_tone(const struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
 {
-	struct tone t = {.p = in->p};
+	struct tone t = {.p = in->p, .often = in->tone_often, .slots = in->tone_slots};
+	double length = 0;
 
-	if (in->p->tones)
-		listen(&t, in, w);
-	for (unsigned k = 0; k < MU_K_COUNT; k++)
-		kind[k] = t.kind[k] / 10.0 / square_root(1 + t.known_kind);
+	*out = (struct mu_tones){{0}};
+	if (!in->p->tones)
+		return;
+	mu_tone_read(in->doc, in->t, w, count, &t);
+	for (unsigned i = 0; i < t.slot_n; i++) {
+		const struct mu_tone *run = &in->p->tones[t.slots[i]];
+		double x = run->rare / 10.0 * one_plus_ln[t.often[t.slots[i]]];
+		length += x * x;
+		for (unsigned h = 0; h < MU_H_COUNT; h++)
+			out->tells[h] += x * run->tells[h] / 10.0;
+		t.often[t.slots[i]] = 0;
+	}
+	if (length > 0)
+		length = square_root(length);
+	for (unsigned h = 0; h < MU_H_COUNT && length > 0; h++)
+		out->tells[h] /= length;
 }

@@ -7,16 +7,22 @@
 #include "verdict/verdict.h"
 
 /*
- * How much the text of the window speaks like the frauds of the corpus rather than its honest
- * texts, in log-odds; 0 without learned tones.
+ * What the runs of the window tell, for each head (fraud, about, court, each kind): the cosine
+ * between the runs of the text, weighed by how often they stand and how rare they are (tf-idf;
+ * Salton and Buckley 1988), and what training found (Joachims 1998 for linear models over
+ * such). Zero for all without learned tones.
  */
-double mu_tone(const struct mu_feature_input *in, struct mu_window w);
+struct mu_tones {
+	double tells[MU_H_COUNT];
+};
+void mu_tone(const struct mu_feature_input *in, struct mu_window w, struct mu_tones *out);
 
-/* The same for each kind against the other kinds: which of them does the window speak like? */
-void mu_tone_kinds(const struct mu_feature_input *in, struct mu_window w,
-    double kind[MU_K_COUNT]);
-
-/* Does a symbol belong to a run? Everything else parts runs. */
-bool mu_tone_letter(uint16_t sym);
+/*
+ * The window as tone hears it, symbol by symbol: letters as they are folded; '0' for a run of
+ * digits; '。' where a sentence ends; '「' '」' for quotation marks, '(' ')' for brackets and
+ * parentheses; money and address signs; '_' for a run of anything else. Training reads the same.
+ */
+void mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window w,
+    void (*put)(void *to, uint16_t sym), void *to);
 
 #endif

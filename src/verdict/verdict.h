@@ -47,6 +47,8 @@ struct mu_feature_input {
 	const uint32_t *cue_at, *manner_at; /* of each cue, of each manner */
 	const uint32_t *block_at; /* visible symbols before each block */
 	uint32_t visible;        /* symbols the eye sees, in all */
+	uint8_t *tone_often;     /* scratch for the tone: MU_TONE_SLOTS zeros */
+	uint16_t *tone_slots;    /* MU_TONE_MAX */
 };
 /* The part of a window that stands near the signs it has; the whole window when it has none. */
 struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
