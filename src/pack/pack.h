@@ -141,9 +141,12 @@ struct mu_step {
 };
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
-	    cost[MU_LANGS], promise[MU_LANGS], contacts, steps, source, file;
+	    cost[MU_LANGS], promise[MU_LANGS], know[MU_LANGS], contacts, steps, source, file;
 	struct mu_str drops; /* steps that are wrong or idle once this has happened */
 	struct mu_str over;  /* situations that this one sets aside */
+	struct mu_str instead, instead_of; /* the first steps stand where the others would */
+	struct mu_str paper_of; /* the sign that makes a text judged `court` this paper */
+	struct mu_str reckons; /* "two-weeks" from the day of receipt, or empty */
 	struct mu_str means; /* facts that come with it and switch off claims */
 	uint32_t line;
 	bool situation; /* a situation of the contract; else a verdict or kind */

@@ -50,6 +50,7 @@ mushi_situation(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
 			continue;
 		z(p->advice[k].id, out->id, sizeof out->id);
 		z(pick(p->advice[k].title, lang), out->title, sizeof out->title);
+		out->reckons = p->advice[k].reckons.n != 0;
 		return true;
 	}
 	return false;

@@ -292,7 +292,8 @@ mu_write_json(const struct mushi_report *r, struct mu_out *o)
 	write_indicators(r, o);
 	key(o, "advice", false);
 	mu_write_advice_json(&r->advice, r->lang, o);
-	mu_write_court_json(r, o);
+	mu_write_aside_json(&r->advice, r->lang, o);
+	mu_write_court_json(&r->court, r->lang, o);
 	key(o, "notes", false);
 	mu_out_byte(o, '[');
 	mu_each_note(r, add_note, &notes);
@@ -318,7 +319,8 @@ mushi_error_json(const char *input, const char *code, const char *message, enum 
 		mu_out_add(&o, MU_STR("[]"));
 	}
 	mu_out_add(&o, MU_STR("},\"advice\":{\"first\":\"\",\"steps\":[],\"never\":[],"
-	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"also\":[]},\"notes\":[],\"error\":{"));
+	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"know\":[],\"also\":[]},"
+	    "\"set_aside\":[],\"notes\":[],\"error\":{"));
 	pair(&o, "code", mu_str_of(code), true);
 	pair(&o, "message", mu_str_of(message), false);
 	mu_out_add(&o, MU_STR("}}"));

@@ -40,11 +40,12 @@ bool mu_mask(struct mushi_report *r);
 /* advise.c: the parts of advice, in the order they are read. */
 struct mu_page;
 void mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
-void mu_write_court_json(const struct mushi_report *r, struct mu_out *o);
+void mu_write_court_json(const struct mu_court_dates *c, enum mushi_lang lang, struct mu_out *o);
+void mu_write_aside_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
 /* Which of the situations told was set aside, and for which. */
 void mu_write_aside(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_first(struct mu_page *w, const struct mu_advice *a);
-void mu_write_court_dates(struct mu_page *w, const struct mushi_report *r);
+void mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mushi_lang lang);
 void mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_background(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_contacts(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);

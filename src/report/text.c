@@ -149,7 +149,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));
 	}
 	mu_write_first(&w, a);
-	mu_write_court_dates(&w, r);
+	mu_write_court_dates(&w, &r->court, r->lang);
 	mu_write_steps(&w, a, r->lang);
 	write_sign_lines(&w, r, false);
 	if (r->verdict.verdict != MUSHI_FRAUD)
