@@ -21,7 +21,7 @@ FRAUD = os.path.join(ROOT, 'tests/golden/fraud/one-click.html')
 HONEST = os.path.join(ROOT, 'tests/golden/honest/order-confirmation.txt')
 NOW = ['--now', '2026-11-24T09:00:00+09:00']
 KEYS = ['schema', 'mushi', 'input', 'reader', 'charset', 'lang', 'verdict', 'kind', 'subkind',
-        'probability', 'signs', 'claims', 'indicators', 'advice', 'notes', 'error']
+        'probability', 'signs', 'claims', 'indicators', 'advice', 'set_aside', 'notes', 'error']
 
 
 def run(*args, input=b'', env=None, **more):
