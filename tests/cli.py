@@ -69,6 +69,9 @@ def bad_inputs(tmp):
         except PermissionError:
             skip('unreadable file: root reads everything, and nobody may not come here')
 
+    r = run('check', '--json', *NOW, '-', input='入会金98,000円。金120,000円を支払え。'.encode())
+    same([p['text'] for p in one_json(r, 'sums')['indicators']['prices']], ['98,000円', '金120,000円'],
+         'a sum as it is written')
     r = run('check', '--json', *NOW, '-', input=b'')
     same(r.returncode, 0, 'empty input')
     same(one_json(r, 'empty input')['verdict'], 'none', 'empty input')

@@ -164,7 +164,7 @@ def contents(tmp):
     d = os.path.join(tmp, 'one')
     r = run('--record', d, '--lang', 'ja', '-s', 'called', '--url', 'https://example.com/<b>?a=1',
             FRAUD)
-    same((r.returncode, r.stderr), (1, b''), 'one: exit status')
+    same((r.returncode, r.stderr.count(b'\n')), (1, 1), 'one: exit status')
     check('詐欺'.encode() in r.stdout and b'192.0.2.77' in r.stdout, 'one: the report as always')
     same(os.stat(d).st_mode & 0o777, 0o700, 'one: for its owner only')
     original, words, j = whole(d, 'one')
@@ -399,6 +399,11 @@ mkdir -p profile/x; echo y >profile/x/y; sleep 60 & exit 0''')
          'browser: only our page, and nothing else beside it')
     check(f'file://{tidy}/mushi-pdf-' in operands[0], f'browser: {operands}')
     check(not any(a.startswith('SECRET=') for a in said), 'browser: an environment of its own')
+    d = os.path.join(tmp, 'none')
+    r = run('--record', d, FRAUD, HONEST)
+    check(r.stderr.count(b'\n') == 1 and b'no Chromium' in r.stderr, f'no browser: {r.stderr!r}')
+    r = run('-q', '--record', d + '2', FRAUD)
+    same(r.stderr, b'', 'no browser: quiet')
     for name, script in (('nothing', 'exit 0'), ('failed', 'exit 3'),
                          ('rubbish', 'echo x >record.pdf'), ('killed', 'kill -9 $$')):
         d, r = with_script(name, script)
