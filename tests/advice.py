@@ -141,7 +141,8 @@ def run(*args, code=0, stdin=''):
 def wording():
     total = count = 0
     for path in sorted(glob.glob(ROOT + '/data/advice/*.rec') + [ROOT + '/data/contacts.rec']
-                       + glob.glob(ROOT + '/data/claims/*.rec')):
+                       + glob.glob(ROOT + '/data/claims/*.rec')
+                       + [ROOT + '/data/titles.rec', ROOT + '/data/law.rec']):
         for kind, name, rec, line in records(path):
             where = f'{os.path.relpath(path, ROOT)}:{line}: {name}'
             certain = kind == 'claim' and ['tier', 'certain'] in rec

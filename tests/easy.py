@@ -100,6 +100,15 @@ for word, (reading, gloss) in words.items():
     check(reading or not KANJI.search(word), f'easy.rec: {word} has no reading')
     check(re.fullmatch('[ぁ-んァ-ヶー]*', reading), f'easy.rec: {word}: reading {reading}')
     check(not unknown(gloss, words), f'easy.rec: gloss of {word}: {unknown(gloss, words)}')
+titles = set(re.findall('(?m)^title: (.*)$', open(ROOT + '/data/titles.rec', encoding='utf-8').read()))
+for path in glob.glob(ROOT + '/data/rules/*.rec'):
+    for rec in open(path, encoding='utf-8').read().split('\n\n'):
+        sign = re.search('(?m)^sign: (.*)$', rec)
+        if sign and not re.search('(?m)^beat: context$', rec):
+            check(sign.group(1) in titles, f'data/titles.rec: {sign.group(1)} has none')
+p = subprocess.run([EXE, 'explain', 'service-paper-default', '--lang', 'ja-easy'],
+                   capture_output=True, text=True)
+check('紙で 来ます' in p.stdout, f'a law in easy Japanese: {p.stdout}')
 count = 0
 for where, text in texts():
     count += 1

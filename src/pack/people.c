@@ -272,10 +272,27 @@ load_law(struct loader *l, const struct mu_record *r)
 		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, f, "law");
 	}
-	return (s->statement[MUSHI_JA].n && s->statement[MUSHI_EN].n && s->law.n && s->source.n
+	return (all_languages(s->statement) && s->law.n && s->source.n
 	    && s->checked.n && s->sure.n)
-	    || wrong(l, r, "a law record needs statement-ja, statement-en, act, source, checked"
+	    || wrong(l, r, "a law record needs statement in ja, ja-easy and en, act, source, checked"
 	    " and sure");
+}
+
+static bool
+load_title(struct loader *l, const struct mu_record *r)
+{
+	struct mu_title *t = ADD(l, title);
+
+	if (!t)
+		return false;
+	t->sign = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		if (is(&r->fields[i], "text-ja-easy"))
+			t->easy = r->fields[i].value;
+		else if (!is(&r->fields[i], "note"))
+			return unknown_key(l, &r->fields[i], "title");
+	}
+	return t->easy.n || wrong(l, r, "a title needs text-ja-easy");
 }
 
 /* Up to the next space. */
@@ -334,6 +351,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_holiday(l, r);
 	else if (is(f, "law"))
 		*ok = load_law(l, r);
+	else if (is(f, "title"))
+		*ok = load_title(l, r);
 	else if (is(f, "easy"))
 		*ok = load_easy(l, r);
 	else
@@ -403,6 +422,10 @@ mu_link_people(struct loader *l)
 		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line))
 			return false;
 	}
+	for (size_t i = 0; i < l->p->title_n; i++)
+		if (mu_pack_find_sign(l->p, l->p->titles[i].sign) < 0)
+			return mu_record_fail(l->err, l->file, 0, "no sign is called '%.*s'",
+			    (int)l->p->titles[i].sign.n, l->p->titles[i].sign.p);
 	for (size_t i = 0; i < l->p->answer_n; i++) {
 		const struct mu_answer *a = &l->p->answers[i];
 		if (!all_there(l, a->question, has_question, "question", a->file, a->line))

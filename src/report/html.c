@@ -360,12 +360,8 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	bool english = r->lang == MUSHI_EN;
 
 	raw(w, "<tr><td>");
-	/* The titles are not in easy Japanese; there the quoted words stand alone. */
-	if (r->lang != MUSHI_JA_EASY) {
-		ours(w, english ? rule->title_en : rule->title_ja);
-		raw(w, "<br>");
-	}
-	raw(w, "<span class=\"q\">");
+	ours(w, mu_sign_title(r->pack, rule, r->lang));
+	raw(w, "<br><span class=\"q\">");
 	if (s->behaviour) {
 		fixed(w, W_BEHAVIOUR);
 	} else {
