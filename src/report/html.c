@@ -308,9 +308,15 @@ write_verdict(struct paper *w)
 	}
 	if (w->r->court.received[0]) {
 		raw(w, "<p>");
+		ours(w, mu_word(MU_RW_COURT_COUNTED, w->r->lang));
+		raw(w, " ");
 		ours(w, mu_word(MU_RW_COURT_PLAIN, w->r->lang));
 		raw(w, " ");
 		ours(w, mu_str_of(w->r->court.plain));
+		raw(w, "</p>\n<p>");
+		ours(w, mu_word(MU_RW_COURT_WHICH, w->r->lang));
+		raw(w, " ");
+		ours(w, mu_word(MU_RW_COURT_ASK, w->r->lang));
 		raw(w, "</p>\n");
 	}
 	raw(w, "</div>\n");
