@@ -160,6 +160,43 @@ def whole(folder, what, pdf=False):
     return original[0], words, j
 
 
+ORDER = """令和8年（ロ）第1234号
+支払督促正本
+債権者 見本株式会社　債務者 見本太郎
+請求の趣旨及び原因は別紙記載のとおり。債務者は、金120,000円を支払え。
+この支払督促を受け取った日から2週間以内に督促異議の申立てをしないときは、仮執行の宣言をする。
+架空簡易裁判所　裁判所書記官　見本花子
+"""
+THREAT = """I hacked your device. Your password is hunter2! Your passwords and photos (hunter2) are stolen.
+I recorded you through your webcam. Pay 1200 USD in bitcoin within 48 hours.
+あなたのパスワード：himitsu99 が流出しました。
+"""
+
+
+def court(tmp):
+    """A court's paper: how the days are counted, and nothing of it called a claim of a fraud."""
+    for lang, counted in (('ja', '数えず'), ('ja-easy', '数'), ('en', 'not counted')):
+        d = os.path.join(tmp, lang)
+        run('-q', '--lang', lang, '--record', d, '--received', '2026-11-20', '-',
+            input=ORDER.encode())
+        whole(d, f'court, {lang}')
+        page = read(d, 'record.html').decode()
+        check('2026-12-04' in page and counted in page, f'court, {lang}: the two weeks')
+        check('（引用' not in page and 'を支払え' not in page, f'court, {lang}: no claims')
+
+
+def passwords(tmp):
+    """A password that the threat quotes is the person's own."""
+    for args, shown in (([], False), (['--unmasked'], True)):
+        d = os.path.join(tmp, str(shown))
+        run('-q', *args, '--record', d, '-', input=THREAT.encode())
+        whole(d, f'passwords, {shown}')
+        said = b''.join(read(d, n) for n in FILES)
+        check((b'himitsu99' in said) == shown, f'passwords: {shown}')
+        check(shown or b'hunter2' not in said, 'passwords: hunter2')
+        check(b'hunter2' in read(d, '01-original.txt'), 'passwords: the original stays')
+
+
 def contents(tmp):
     d = os.path.join(tmp, 'one')
     r = run('--record', d, '--lang', 'ja', '-s', 'called', '--url', 'https://example.com/<b>?a=1',
@@ -474,7 +511,7 @@ with tempfile.TemporaryDirectory() as top:
     if BLESS:
         golden(top)
         done()
-    for part in (contents, masked, several, hostile, places, full_disk, browser, golden):
+    for part in (contents, court, passwords, masked, several, hostile, places, full_disk, browser, golden):
         sub = os.path.join(top, part.__name__)
         os.mkdir(sub)
         os.chmod(top, 0o755)

@@ -41,7 +41,7 @@ static const char style[] =
     "h2{font-size:11.5pt;margin:5mm 0 1.5mm;padding-left:2.5mm;border-left:1.5mm solid #234;"
     "break-after:avoid}"
     "h1 small,h2 small,th small{font-weight:normal;font-size:75%;color:#444}th small{display:block}"
-    "p{margin:1mm 0;orphans:3;widows:3}h2+p,thead,tbody tr:first-child{break-after:avoid}"
+    "p{margin:1mm 0;orphans:3;widows:3}thead,tbody tr:first-child{break-after:avoid}h2+p:has(+table){break-after:avoid}"
     "ul{margin:1mm 0;padding-left:5mm}h2+ul,.v,.k,.blank{break-inside:avoid}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed}"
     "th,td{border:.25mm solid #888;padding:.8mm 1.8mm;text-align:left;vertical-align:top;"
@@ -312,8 +312,9 @@ write_verdict(struct paper *w)
 		raw(w, " ");
 		ours(w, mu_word(MU_RW_COURT_PLAIN, w->r->lang));
 		raw(w, " ");
+		raw(w, "<span class=\"n\">");
 		ours(w, mu_str_of(w->r->court.plain));
-		raw(w, "</p>\n<p>");
+		raw(w, "</span></p>\n<p>");
 		ours(w, mu_word(MU_RW_COURT_WHICH, w->r->lang));
 		raw(w, " ");
 		ours(w, mu_word(MU_RW_COURT_ASK, w->r->lang));
@@ -400,7 +401,9 @@ write_claims(struct paper *w)
 	const struct mushi_report *r = w->r;
 	bool *said = mu_new(w->o->arena, bool, r->pack->sign_n + 1);
 	uint32_t *order = mu_signs_by_weight(r, w->o->arena);
-	size_t shown = 0, most = r->verdict.verdict == MUSHI_NONE ? 0 : 2 * r->signs.n;
+	/* A paper of a court is taken apart by the court. */
+	bool taken_apart = r->verdict.verdict != MUSHI_NONE && r->verdict.verdict != MUSHI_COURT;
+	size_t shown = 0, most = taken_apart ? 2 * r->signs.n : 0;
 
 	heading(w, W_CLAIMS);
 	if (!said || !order) {
