@@ -137,9 +137,13 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 	mu_out_byte(&o, '\n');
 	if (s->claim >= 0) {
 		const struct mu_claim_rule *c = &p->claims[s->claim];
-		line(&o, heads[lang][0], pick(c->said, lang));
+		/* In easy Japanese the title says it; what is not easy is left out. */
+		bool easy = lang == MUSHI_JA_EASY;
+		if (!easy || c->said[lang].n)
+			line(&o, heads[lang][0], pick(c->said, lang));
 		line(&o, heads[lang][1], pick(c->truth, lang));
-		line(&o, heads[lang][2], pick(c->why, lang));
+		if (!easy || c->why[lang].n)
+			line(&o, heads[lang][2], pick(c->why, lang));
 		line(&o, heads[lang][3], c->source.n ? c->source : s->source);
 	} else {
 		line(&o, heads[lang][3], s->source);
