@@ -290,6 +290,14 @@ def received():
           f'check --json says what was set aside: {aside}')
 
 
+def sources():
+    """A source is public: no file that only somebody here has."""
+    for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
+        for number, line in enumerate(open(path, encoding='utf-8'), 1):
+            for name in re.findall(r'[\w/-]+\.(?:md|rec)\b', line) if line.startswith('source:') else []:
+                check(os.path.exists(f'{ROOT}/{name}'), f'{path}:{number}: {name} is not there')
+
+
 def near():
     """What is nearly a situation or a place."""
     for typed in ('PAID-BANK', 'Paid_Bank', 'paid bank'):
@@ -491,6 +499,7 @@ papers()
 numbers()
 golden()
 received()
+sources()
 near()
 screen()
 left_at_once()
