@@ -295,7 +295,8 @@ def sources():
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
         for number, line in enumerate(open(path, encoding='utf-8'), 1):
             for name in re.findall(r'[\w/-]+\.(?:md|rec)\b', line) if line.startswith('source:') else []:
-                check(os.path.exists(f'{ROOT}/{name}'), f'{path}:{number}: {name} is not there')
+                check(os.path.exists(f'{ROOT}/{name}') or os.path.exists(f'{ROOT}/data/{name}'),
+                      f'{path}:{number}: {name} is not there')
 
 
 def near():
