@@ -16,16 +16,6 @@
 #include "read/read.h"
 #include "report/report.h"
 
-/* The person says that a court paper came, whatever the words of it look like. */
-static bool
-handed_over(const struct mushi_report *r)
-{
-	for (size_t i = 0; i < r->situation_n; i++)
-		if (strcmp(r->situations[i], "court-special-service") == 0)
-			return true;
-	return false;
-}
-
 static bool
 examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_report *r,
     struct mushi_err *err)
@@ -42,9 +32,7 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mush
 	    &r->arena, &r->verdict, err))
 		return false;
 	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
-	/* A provider's inquiry names its own day; the two weeks are those of a payment order. */
-	if (in->received && (handed_over(r) || (r->verdict.verdict == MUSHI_COURT
-	    && mu_str_eq(r->advice.paper, MU_STR("court-special-service")))))
+	if (in->received && mu_reckons_two_weeks(pack, &r->advice))
 		(void)mu_court_dates(pack, in->received, &r->court);
 	return true;
 }

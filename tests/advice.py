@@ -5,12 +5,17 @@ Checks the wording of data/ (length of sentences, forbidden words), the numbers 
 and every situation and 41 combinations of them against tests/golden/advice/ (tools/bless_advice
 rewrites them).
 """
+import fcntl
 import glob
 import json
 import os
+import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
+import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
 from check import check, done
@@ -23,7 +28,11 @@ COURT = ['court-special-service', 'plain-summons', 'online-court-notice', 'isp-i
 # Steps that must not stand in one advice.
 CONTRADICTIONS = [('court-objection', 'debt-unknown'), ('court-objection', 'no-contact'),
                   ('delete-mail', 'keep-evidence'), ('no-more-pay', 'no-pay'),
-                  ('keep-device', 'delete-mail'), ('keep-device', 'cut-network')]
+                  ('court-except', 'court-objection'), ('court-except', 'postcard-court-look'),
+                  ('delete-mail', 'log-calls'), ('delete-mail', 'block-sender'),
+                  *(('keep-device', s) for s in (
+                      'delete-mail', 'cut-network', 'phone-airplane', 'phone-check', 'pc-restore',
+                      'pc-startup', 'remove-remote', 'notif-off', 'close-page', 'no-run'))]
 COMBINATIONS = '''
 saw-only
 bill-keeps-popping-pc
@@ -74,6 +83,9 @@ remote-access-given paid-card told-personal-data
 remote-access-given paid-emoney called
 employee paid-emoney called
 employee sextortion-bluff
+employee bill-app-phone
+employee notification-spam
+employee saw-only
 employee bill-keeps-popping-pc
 minor called told-personal-data
 minor sextortion-bluff paid-emoney
@@ -129,12 +141,13 @@ def run(*args, code=0, stdin=''):
 def wording():
     total = count = 0
     for path in sorted(glob.glob(ROOT + '/data/advice/*.rec') + [ROOT + '/data/contacts.rec']
-                       + glob.glob(ROOT + '/data/claims/*.rec')):
+                       + glob.glob(ROOT + '/data/claims/*.rec')
+                       + [ROOT + '/data/titles.rec', ROOT + '/data/law.rec']):
         for kind, name, rec, line in records(path):
             where = f'{os.path.relpath(path, ROOT)}:{line}: {name}'
             certain = kind == 'claim' and ['tier', 'certain'] in rec
             d = dict(rec)
-            for stem in ('never', 'evidence', 'cost', 'promise'):
+            for stem in ('never', 'evidence', 'cost', 'promise', 'know'):
                 lines = {d.get(f'{stem}-{lang}', '').count('\n') for lang in ('ja', 'ja-easy', 'en')}
                 check(kind == 'contact' or len(lines) == 1, f'{where}: {stem} differs by language')
             for key, value in rec:
@@ -193,6 +206,7 @@ def golden():
              if line.startswith('situation:')]
     check(set(every) <= set(COMBINATIONS), f'no golden advice: {set(every) - set(COMBINATIONS)}')
     check(len(COMBINATIONS) - len(every) >= 40, 'forty combinations')
+    pairs(every)
     for combination in COMBINATIONS:
         parts = combination.split()
         text = ''
@@ -216,6 +230,177 @@ def golden():
         else:
             want = open(path, encoding='utf-8').read() if os.path.exists(path) else ''
             check(text == want, f'{combination}: differs from {path}; see tools/bless_advice')
+
+
+def pairs(every):
+    """All pairs: nothing contradicts, nothing is said twice, a court paper is never left."""
+    for i, one in enumerate(every):
+        for other in every[i + 1:]:
+            what = f'{one} {other}: '
+            doc = json.loads(run('advise', one, other, '--json', '--lang', 'en'))
+            advice, here = doc['advice'], doc['situations']
+            steps = [s['id'] for s in advice['steps']]
+            for a, b in CONTRADICTIONS:
+                check(not {a, b} <= set(steps), what + f'{a} beside {b}')
+            for name in ('steps', 'never', 'evidence', 'costs', 'not_promised', 'know', 'also',
+                         'contacts'):
+                said = [json.dumps(x) for x in advice[name]]
+                check(len(said) == len(set(said)), what + f'{name}: said twice')
+            check(bool({'court-except', 'postcard-court-look', 'court-own-number', 'isp-verify',
+                        'online-type-address'} & set(steps)), what + 'the court is forgotten')
+            if 'employee' in here and 'remote-access-given' in here:
+                check(steps[:2] == ['keep-device', 'tell-it'], what + ' '.join(steps))
+            if 'employee' in (one, other):
+                check(not {'saw-only', 'bill-app-phone', 'notification-spam'} & set(here), what)
+                check('delete anything' in ' '.join(advice['never']), what + 'delete nothing')
+    for lang, word in (('ja', '消さない'), ('ja-easy', 'けさない'), ('en', 'delete anything')):
+        check(word in run('advise', 'employee', '--lang', lang), f'employee, {lang}')
+
+
+def received():
+    """mushi advise reckons the two weeks as mushi check does."""
+    args = ['court-special-service', '--received', '2026-11-20', '--now', '2026-11-24']
+    for lang, day, other in (('ja', '受け取った日は数えず', '訴状'), ('ja-easy', 'もらった 日は 数えません', 'そじょう'),
+                             ('en', 'day of receipt is not counted', '訴状')):
+        dates = json.loads(run('advise', *args, '--json', '--lang', lang))['court_dates']
+        p = subprocess.run([EXE, 'check', '--json', '--lang', lang, '-s', *args], input='紙',
+                           capture_output=True, text=True)
+        check(dates == json.loads(p.stdout)['court_dates'], f'{lang}: {dates}')
+        check((dates['keep'], dates['moved']) == ('2026-12-04', '2026-12-04'), f'{dates}')
+        check(day in dates['counted'] and other in dates['holds_for'], f'{dates}')
+        text = run('advise', *args, '--lang', lang)
+        check('2026-12-04' in text and day in text, f'advise --received, {lang}')
+    for bad in ('2026-02-30', '2026-12-24', '1926-01-01', 'x'):
+        run('advise', args[0], '--received', bad, '--now', '2026-11-24', code=2)
+    p = subprocess.run([EXE, 'advise', 'called', *args[1:], '--json'], capture_output=True, text=True)
+    check('court-special-service' in p.stderr and 'court_dates' not in p.stdout, p.stderr)
+    for lang, words in (('ja', ['特別送達', '支払督促', '訴状', '不在票', '付郵便', '2026年5月21日']),
+                        ('ja-easy', ['とくべつそうたつ', 'しはらいとくそく', 'そじょう', 'ふざいひょう',
+                                     'ふゆうびん', '2026年5月21日']),
+                        ('en', ['特別送達', '支払督促', '訴状', '不在票', '付郵便', '21 May 2026'])):
+        p = subprocess.run([EXE, 'check', '--lang', lang], input=ORDER, capture_output=True, text=True)
+        check(all(w in p.stdout.replace('\n    ', '') for w in words), f'court, {lang}: {p.stdout}')
+        p = subprocess.run([EXE, 'check', '--lang', lang], input=INQUIRY, capture_output=True,
+                           text=True)
+        check('意見照会書' in p.stdout or 'ネットの 会社' in p.stdout, f'inquiry, {lang}')
+    p = subprocess.run([EXE, 'check', '--json', '-s', 'saw-only', '-s', 'called'], input='紙',
+                       capture_output=True, text=True)
+    aside = json.loads(p.stdout)['set_aside']
+    check([(a['id'], a['for']) for a in aside] == [('saw-only', 'called')] and aside[0]['why'],
+          f'check --json says what was set aside: {aside}')
+
+
+def sources():
+    """A source is public: no file that only somebody here has."""
+    for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
+        for number, line in enumerate(open(path, encoding='utf-8'), 1):
+            for name in re.findall(r'[\w/-]+\.(?:md|rec)\b', line) if line.startswith('source:') else []:
+                check(os.path.exists(f'{ROOT}/{name}') or os.path.exists(f'{ROOT}/data/{name}'),
+                      f'{path}:{number}: {name} is not there')
+
+
+def near():
+    """What is nearly a situation or a place."""
+    for typed in ('PAID-BANK', 'Paid_Bank', 'paid bank'):
+        check(json.loads(run('advise', typed, '--json'))['situations'] == ['paid-bank'], typed)
+    p = subprocess.run([EXE, 'check', '--json', '-s', 'Called'], input='x', capture_output=True,
+                       text=True)
+    check(p.returncode != 2 and not p.stderr, p.stderr)
+    for typed, want in (('paid', ['paid-bank', 'paid-emoney', 'paid-card']),
+                        ('court', ['court-special-service', 'online-court-notice']),
+                        ('COURT', ['court-special-service']), ('gift', ['paid-emoney'])):
+        p = subprocess.run([EXE, 'advise', typed, '--lang', 'en'], capture_output=True, text=True)
+        check(p.returncode == 2 and all(w in p.stderr for w in want)
+              and 'foreign-resident' not in p.stderr, f'{typed}: {p.stderr}')
+    for typed, want in (('東京都千代田区', '東京都'), ('Osaka', '大阪府'), ('京都', '京都府')):
+        check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
+    for typed, want in (('大阪市', '大阪府'), ('tokio', '東京都'), ('Osaka-shi', '大阪府'),
+                        ('福島市', '福島県'), ('よこはま', None), ('名古屋市', None), ('x', None)):
+        p = subprocess.run([EXE, 'contacts', typed, '--lang', 'ja'], capture_output=True, text=True)
+        check(p.returncode == 2 and not p.stdout and ((f"'{want}'" in p.stderr) == bool(want)),
+              f'{typed}: {p.stderr}')
+
+
+def screen():
+    """The guide on terminals of many widths: after every key the screen holds one question."""
+    for columns in (40, 60, 79, 80, 81, 82, 83, 100, 160):
+        for lang in ('ja', 'en'):
+            shown = Screen(columns)
+            shown.talk([EXE, 'advise', '--lang', lang], [b'\x1b[B', b'\x1b[B', b'\x1b[A', b' ', b'\x1b[B'])
+            heads = [line for line in shown.lines() if line.startswith(('Did you hand', 'お金や番号'))]
+            check(len(heads) == 1, f'{columns}, {lang}: redrawn in {len(heads)} places: {shown.lines()}')
+            marks = [line for line in shown.lines() if line.startswith(' >')]
+            check(len(marks) == 1 and ' 3 ' in marks[0], f'{columns}, {lang}: {shown.lines()}')
+            check(lang == 'ja' or not any(line.endswith('number o') for line in shown.lines()), lang)
+            words = ' '.join(line.strip() for line in shown.lines()).replace('  ', ' ')
+            check(lang == 'ja' or 'Told a gift-card or e-money number' in words, f'{columns}: {words}')
+
+
+class Screen:
+    """A terminal of so many columns that wraps as terminals do: late, after the last column."""
+    def __init__(self, columns):
+        self.columns, self.rows, self.y, self.x = columns, [''], 0, 0
+
+    def lines(self):
+        return [r.rstrip() for r in self.rows]
+
+    def put(self, c):
+        wide = 2 if unicodedata.east_asian_width(c) in 'WF' else 1
+        if self.x + wide > self.columns:
+            self.y, self.x = self.y + 1, 0
+        while len(self.rows) <= self.y:
+            self.rows.append('')
+        cells = self.rows[self.y]
+        at = used = 0
+        while at < len(cells) and used < self.x:
+            used += 2 if unicodedata.east_asian_width(cells[at]) in 'WF' else 1
+            at += 1
+        self.rows[self.y] = cells[:at] + c + cells[at + 1:]
+        self.x += wide
+
+    def feed(self, text):
+        for part in re.findall('\x1b\\[[0-9;]*[A-Za-z]|.', text, re.S):
+            if part == '\n':
+                self.y, self.x = self.y + 1, 0
+                while len(self.rows) <= self.y:
+                    self.rows.append('')
+            elif part == '\r':
+                self.x = 0
+            elif part.endswith('A') and part[0] == '\x1b':
+                self.y = max(0, self.y - int(part[2:-1] or 1))
+            elif part == '\x1b[J':
+                check(self.x == 0, 'cleared from the first column')
+                self.rows = self.rows[:self.y] + ['']
+            elif part[0] != '\x1b':
+                self.put(part)
+
+    def talk(self, argv, keys):
+        pid, fd = pty.fork()
+        if pid == 0:
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', 50, self.columns, 0, 0))
+            os.environ.update(TERM='xterm', LC_ALL='C')
+            os.environ.pop('COLUMNS', None)
+            os.execv(argv[0], argv)
+        for key in [None] + keys:
+            if key:
+                os.write(fd, key)
+            got = b''
+            # A question ends with its hint, and that with a bracket.
+            while not (b'\x1b[J' in got and got.endswith((b')\r\n', '）\r\n'.encode()))):
+                got += os.read(fd, 65536)
+            self.feed(got.decode('utf-8').replace('\r\n', '\n'))
+        os.close(fd)
+        os.waitpid(pid, 0)
+
+
+def left_at_once():
+    """Nothing answered: still the one paper that must not be left."""
+    for typed in ('', 'q\n'):
+        for lang in ('ja', 'ja-easy', 'en'):
+            out = run('advise', '--lang', lang, stdin=typed)
+            check('特別送達' in out or 'さいばんしょ' in out, f'left at once, {lang}')
+    check('court-except' in [s['id'] for s in json.loads(run('advise', '--json'))['advice']['steps']],
+          'what holds in every case')
 
 
 def command():
@@ -314,5 +499,10 @@ wording()
 papers()
 numbers()
 golden()
+received()
+sources()
+near()
+screen()
+left_at_once()
 command()
 done()

@@ -21,7 +21,7 @@ FRAUD = os.path.join(ROOT, 'tests/golden/fraud/one-click.html')
 HONEST = os.path.join(ROOT, 'tests/golden/honest/order-confirmation.txt')
 NOW = ['--now', '2026-11-24T09:00:00+09:00']
 KEYS = ['schema', 'mushi', 'input', 'reader', 'charset', 'lang', 'verdict', 'kind', 'subkind',
-        'probability', 'signs', 'claims', 'indicators', 'advice', 'notes', 'error']
+        'probability', 'signs', 'claims', 'indicators', 'advice', 'set_aside', 'notes', 'error']
 
 
 def run(*args, input=b'', env=None, **more):
@@ -69,6 +69,9 @@ def bad_inputs(tmp):
         except PermissionError:
             skip('unreadable file: root reads everything, and nobody may not come here')
 
+    r = run('check', '--json', *NOW, '-', input='入会金98,000円。金120,000円を支払え。'.encode())
+    same([p['text'] for p in one_json(r, 'sums')['indicators']['prices']], ['98,000円', '金120,000円'],
+         'a sum as it is written')
     r = run('check', '--json', *NOW, '-', input=b'')
     same(r.returncode, 0, 'empty input')
     same(one_json(r, 'empty input')['verdict'], 'none', 'empty input')

@@ -6,6 +6,7 @@ src/report/) stands in data/easy.rec; a word in kanji has a reading there. The r
 words that have a gloss, and the printed record shows the readings.
 """
 import glob
+import json
 import os
 import re
 import subprocess
@@ -100,6 +101,22 @@ for word, (reading, gloss) in words.items():
     check(reading or not KANJI.search(word), f'easy.rec: {word} has no reading')
     check(re.fullmatch('[ぁ-んァ-ヶー]*', reading), f'easy.rec: {word}: reading {reading}')
     check(not unknown(gloss, words), f'easy.rec: gloss of {word}: {unknown(gloss, words)}')
+titles = set(re.findall('(?m)^title: (.*)$', open(ROOT + '/data/titles.rec', encoding='utf-8').read()))
+for path in glob.glob(ROOT + '/data/rules/*.rec'):
+    for rec in open(path, encoding='utf-8').read().split('\n\n'):
+        sign = re.search('(?m)^sign: (.*)$', rec)
+        if sign and not re.search('(?m)^beat: context$', rec):
+            check(sign.group(1) in titles, f'data/titles.rec: {sign.group(1)} has none')
+p = subprocess.run([EXE, 'explain', 'service-paper-default', '--lang', 'ja-easy'],
+                   capture_output=True, text=True)
+check('紙で 来ます' in p.stdout, f'a law in easy Japanese: {p.stdout}')
+page = '<p>会員登録が完了しました。入会金98,000円を24時間以内にお支払いください。'
+p = subprocess.run([EXE, 'check', '--json', '--lang', 'ja-easy'], input=page, capture_output=True,
+                   text=True)
+for claim in json.loads(p.stdout)['claims']:
+    check(not unknown(claim['said'], words), f'said: {claim}')
+p = subprocess.run([EXE, 'explain', 'late-fee', '--lang', 'ja-easy'], capture_output=True, text=True)
+check('まつと' in p.stdout and '主張' not in p.stdout and '思わせ' not in p.stdout, p.stdout)
 count = 0
 for where, text in texts():
     count += 1

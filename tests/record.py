@@ -160,11 +160,48 @@ def whole(folder, what, pdf=False):
     return original[0], words, j
 
 
+ORDER = """令和8年（ロ）第1234号
+支払督促正本
+債権者 見本株式会社　債務者 見本太郎
+請求の趣旨及び原因は別紙記載のとおり。債務者は、金120,000円を支払え。
+この支払督促を受け取った日から2週間以内に督促異議の申立てをしないときは、仮執行の宣言をする。
+架空簡易裁判所　裁判所書記官　見本花子
+"""
+THREAT = """I hacked your device. Your password is hunter2! Your passwords and photos (hunter2) are stolen.
+I recorded you through your webcam. Pay 1200 USD in bitcoin within 48 hours.
+あなたのパスワード：himitsu99 が流出しました。
+"""
+
+
+def court(tmp):
+    """A court's paper: how the days are counted, and nothing of it called a claim of a fraud."""
+    for lang, counted in (('ja', '数えず'), ('ja-easy', '数'), ('en', 'not counted')):
+        d = os.path.join(tmp, lang)
+        run('-q', '--lang', lang, '--record', d, '--received', '2026-11-20', '-',
+            input=ORDER.encode())
+        whole(d, f'court, {lang}')
+        page = read(d, 'record.html').decode()
+        check('2026-12-04' in page and counted in page, f'court, {lang}: the two weeks')
+        check('（引用' not in page and 'を支払え' not in page, f'court, {lang}: no claims')
+
+
+def passwords(tmp):
+    """A password that the threat quotes is the person's own."""
+    for args, shown in (([], False), (['--unmasked'], True)):
+        d = os.path.join(tmp, str(shown))
+        run('-q', *args, '--record', d, '-', input=THREAT.encode())
+        whole(d, f'passwords, {shown}')
+        said = b''.join(read(d, n) for n in FILES)
+        check((b'himitsu99' in said) == shown, f'passwords: {shown}')
+        check(shown or b'hunter2' not in said, 'passwords: hunter2')
+        check(b'hunter2' in read(d, '01-original.txt'), 'passwords: the original stays')
+
+
 def contents(tmp):
     d = os.path.join(tmp, 'one')
     r = run('--record', d, '--lang', 'ja', '-s', 'called', '--url', 'https://example.com/<b>?a=1',
             FRAUD)
-    same((r.returncode, r.stderr), (1, b''), 'one: exit status')
+    same((r.returncode, r.stderr.count(b'\n')), (1, 1), 'one: exit status')
     check('詐欺'.encode() in r.stdout and b'192.0.2.77' in r.stdout, 'one: the report as always')
     same(os.stat(d).st_mode & 0o777, 0o700, 'one: for its owner only')
     original, words, j = whole(d, 'one')
@@ -399,6 +436,11 @@ mkdir -p profile/x; echo y >profile/x/y; sleep 60 & exit 0''')
          'browser: only our page, and nothing else beside it')
     check(f'file://{tidy}/mushi-pdf-' in operands[0], f'browser: {operands}')
     check(not any(a.startswith('SECRET=') for a in said), 'browser: an environment of its own')
+    d = os.path.join(tmp, 'none')
+    r = run('--record', d, FRAUD, HONEST)
+    check(r.stderr.count(b'\n') == 1 and b'no Chromium' in r.stderr, f'no browser: {r.stderr!r}')
+    r = run('-q', '--record', d + '2', FRAUD)
+    same(r.stderr, b'', 'no browser: quiet')
     for name, script in (('nothing', 'exit 0'), ('failed', 'exit 3'),
                          ('rubbish', 'echo x >record.pdf'), ('killed', 'kill -9 $$')):
         d, r = with_script(name, script)
@@ -469,7 +511,7 @@ with tempfile.TemporaryDirectory() as top:
     if BLESS:
         golden(top)
         done()
-    for part in (contents, masked, several, hostile, places, full_disk, browser, golden):
+    for part in (contents, court, passwords, masked, several, hostile, places, full_disk, browser, golden):
         sub = os.path.join(top, part.__name__)
         os.mkdir(sub)
         os.chmod(top, 0o755)

@@ -243,6 +243,7 @@ main(void)
 	ARRAY(answers, answer);
 	ARRAY(holidays, holiday);
 	ARRAY(laws, law);
+	ARRAY(titles, title);
 	ARRAY(easys, easy);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);

@@ -82,6 +82,12 @@ texts(const struct mushi_pack *p)
 		printf("},\n");
 	}
 	printf("{{0}}};\n");
+	ROWS("struct mu_title", "titles", p->title_n) {
+		putchar('{');
+		flat(&p->titles[i], sizeof *p->titles);
+		printf("},\n");
+	}
+	printf("{{0}}};\n");
 	ROWS("struct mu_easy", "easys", p->easy_n) {
 		putchar('{');
 		flat(&p->easys[i], sizeof *p->easys);

@@ -1,19 +1,35 @@
 #include "cli.h"
 
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
 enum { SITUATIONS = 64 };
 
-static const struct option options[] = {{NULL, 0, NULL, NULL}};
+struct ask {
+	const char *received, *now;
+};
+
+static const struct option options[] = {
+	{"received", 0, "DATE", "the day a court paper was received: reckons the two weeks"},
+	{"now", 0, "ISO-8601", "the time the day is held against (default: the clock)"},
+	{NULL, 0, NULL, NULL},
+};
 
 static bool
 take(void *self, const struct option *o, const char *value)
 {
-	(void)self;
-	(void)o;
-	(void)value;
-	return false;
+	struct ask *ask = self;
+
+	if (strcmp(o->name, "received") == 0) {
+		ask->received = value;
+		return is_day_received(value);
+	}
+	ask->now = value;
+	if (!is_time(value)) {
+		complain("--now is a date or time like 2026-11-24T09:00:00+09:00, not '%s'", value);
+		return false;
+	}
+	return true;
 }
 
 static const struct command command = {
@@ -24,38 +40,81 @@ static const struct command command = {
 	options, take,
 };
 
-bool
+/* PAID_BANK as paid-bank. */
+static void
+fold(const char *typed, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; typed[n] && n + 1 < size; n++) {
+		char c = typed[n];
+		out[n] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c == '_' || c == ' ' ? '-' : c);
+	}
+	out[n] = '\0';
+}
+
+static bool
+print_matching(const struct mushi_situation_info *all, size_t n, const char *typed,
+    const char *folded)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < n && *typed; i++) {
+		if (!strstr(all[i].id, folded) && !strstr(all[i].title, typed))
+			continue;
+		if (!any)
+			complain("unknown situation '%s'; did you mean one of these?", typed);
+		any = true;
+		fprintf(stderr, "  %-28s %s\n", all[i].id, all[i].title);
+	}
+	return any;
+}
+
+const char *
 situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang)
 {
 	static struct mushi_situation_info all[SITUATIONS];
 	const char *names[SITUATIONS + 1], *hint;
+	char folded[64];
 	size_t n = 0;
 
 	if (mushi_situation_known(pack, typed))
-		return true;
+		return typed;
+	fold(typed, folded, sizeof folded);
 	while (n < SITUATIONS && mushi_situation(pack, n, lang, &all[n])) {
 		names[n] = all[n].id;
+		if (strcmp(folded, all[n].id) == 0)
+			return all[n].id;
 		n++;
 	}
 	names[n] = NULL;
-	hint = nearest(typed, names);
+	if (print_matching(all, n, typed, folded))
+		return NULL;
+	hint = nearest(folded, names);
 	if (hint) {
 		complain("unknown situation '%s'; did you mean '%s'?", typed, hint);
-		return false;
+		return NULL;
 	}
 	complain("unknown situation '%s'; there are:", typed);
 	for (size_t i = 0; i < n; i++)
 		fprintf(stderr, "  %-28s %s\n", all[i].id, all[i].title);
-	return false;
+	return NULL;
 }
 
 static int
-print_advice(const struct mushi_pack *pack, const struct common *common,
+print_advice(const struct mushi_pack *pack, const struct common *common, const struct ask *ask,
     const char *const *situations, size_t n)
 {
-	char *text = mushi_advise(pack, situations, n, common->lang, common->json,
-	    common->columns, common->colour);
+	struct mushi_situation_info info;
+	char *text = mushi_advise_received(pack, situations, n, ask->received, common->lang,
+	    common->json, common->columns, common->colour);
+	bool court = false;
 
+	for (size_t i = 0; ask->received && mushi_situation(pack, i, common->lang, &info); i++)
+		for (size_t k = 0; k < n; k++)
+			court |= info.reckons && strcmp(situations[k], info.id) == 0;
+	if (ask->received && !court)
+		complain("--received reckons nothing without the situation court-special-service");
 	if (!text) {
 		complain("out of memory");
 		return EXIT_TROUBLE;
@@ -73,28 +132,40 @@ int
 run_advise(int argc, char **argv)
 {
 	struct common common;
+	struct ask ask = {NULL, NULL};
 	struct mushi_pack *pack;
 	struct mushi_err err;
+	const char *situations[SITUATIONS];
+	size_t given = 0;
+	char now[CLOCK_MOST];
 	int n, status = EXIT_NOTHING;
 
 	common_defaults(&common);
-	n = read_options(&command, &common, NULL, argc, argv);
+	n = read_options(&command, &common, &ask, argc, argv);
 	if (n < 0)
 		return n == -2 ? EXIT_NOTHING : EXIT_TROUBLE;
+	if (!ask.now && clock_now(now))
+		ask.now = now;
+	if (ask.received && !could_be_received(ask.received, ask.now))
+		return EXIT_TROUBLE;
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
 		complain("%s", err.msg);
 		return EXIT_TROUBLE;
 	}
-	for (int i = 0; i < n; i++)
-		if (!situation_or_hint(pack, argv[i], common.lang))
+	for (int i = 0; i < n; i++) {
+		const char *id = situation_or_hint(pack, argv[i], common.lang);
+		if (!id)
 			status = EXIT_TROUBLE;
+		else if (given < SITUATIONS)
+			situations[given++] = id;
+	}
 	if (status == EXIT_NOTHING && n == 0 && !common.json && !common.quiet) {
 		struct guide_result found;
 		run_guide(pack, &common, &found);
-		status = print_advice(pack, &common, found.ids, found.n);
+		status = print_advice(pack, &common, &ask, found.ids, found.n);
 	} else if (status == EXIT_NOTHING) {
-		status = print_advice(pack, &common, (const char *const *)argv, (size_t)n);
+		status = print_advice(pack, &common, &ask, situations, given);
 	}
 	mushi_pack_free(pack);
 	return output_ok() ? status : EXIT_TROUBLE;

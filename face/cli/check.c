@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { SITUATIONS = 32, INPUT_LIMIT = 64 * 1024 * 1024 };
 
@@ -26,41 +25,6 @@ static const struct option options[] = {
 	{"unmasked", 0, NULL, "do not strike out the person's own data in the record"},
 	{NULL, 0, NULL, NULL},
 };
-
-int
-month_days(int year, int month)
-{
-	static const unsigned char days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-	if (month < 1 || month > 12)
-		return 0;
-	return days[month - 1] + (month == 2
-	    && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0));
-}
-
-/* YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset, of a day that there is. 'd': a digit. */
-static bool
-is_time(const char *s)
-{
-	static const char *const forms[] = {"dddd-dd-dd", "dddd-dd-ddTdd:dd", "dddd-dd-ddTdd:dd:dd"};
-	static const char *const zones[] = {"", "Z", "+dd:dd", "+dddd", "-dd:dd", "-dddd"};
-
-	for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-		for (size_t z = 0; z < (f ? sizeof zones / sizeof *zones : 1); z++) {
-			char form[40];
-			size_t i = 0;
-			snprintf(form, sizeof form, "%s%s", forms[f], zones[z]);
-			while (form[i] && (form[i] == 'd' ? s[i] >= '0' && s[i] <= '9'
-			    : s[i] == form[i]))
-				i++;
-			if (!form[i] && !s[i])
-				return atoi(s) >= 1 && atoi(s + 8) >= 1
-				    && atoi(s + 8) <= month_days(atoi(s), atoi(s + 5))
-				    && (!f || (atoi(s + 11) < 24 && atoi(s + 14) < 60));
-		}
-	}
-	return false;
-}
 
 static bool
 take(void *self, const struct option *o, const char *value)
@@ -94,12 +58,8 @@ take(void *self, const struct option *o, const char *value)
 			return false;
 		}
 	} else if (strcmp(o->name, "received") == 0) {
-		if (strlen(value) != 10 || !is_time(value)) {
-			complain("--received is a day that there is, like 2026-11-24, not '%s'",
-			    value);
-			return false;
-		}
 		c->received = value;
+		return is_day_received(value);
 	} else if (c->situation_n < SITUATIONS) {
 		c->situations[c->situation_n++] = value;
 	} else {
@@ -144,37 +104,6 @@ error_code(enum mushi_errc e)
 		break;
 	}
 	return "error";
-}
-
-/*
- * A two-week period reckoned from a mistyped day would cost a right, so what cannot be is refused:
- * a day after `now` (one day is allowed for another time zone) or before this law (1998).
- */
-static bool
-could_be_received(const char *received, const char *now)
-{
-	char last[16];
-	int y, m, d;
-
-	if (strcmp(received, "1998") < 0) {
-		complain("--received %s is too long ago; is the year right?", received);
-		return false;
-	}
-	if (!now)
-		return true;
-	y = atoi(now);
-	m = atoi(now + 5);
-	d = atoi(now + 8) + 1;
-	if (d > month_days(y, m)) {
-		d = 1;
-		y += m == 12;
-		m = m % 12 + 1;
-	}
-	snprintf(last, sizeof last, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
-	if (strcmp(received, last) <= 0)
-		return true;
-	complain("--received %s is yet to come (it is %.10s); is the date right?", received, now);
-	return false;
 }
 
 /* Returns the exit status this input asks for. */
@@ -253,7 +182,7 @@ run_check(int argc, char **argv)
 	struct mushi_pack *pack;
 	struct mushi_err err;
 	struct record record;
-	char now[32];
+	char now[CLOCK_MOST];
 	int n, status = EXIT_NOTHING;
 
 	common_defaults(&common);
@@ -264,12 +193,8 @@ run_check(int argc, char **argv)
 		complain("--unmasked goes with --record");
 		return EXIT_TROUBLE;
 	}
-	if (!c.now) {
-		time_t t = time(NULL);
-		struct tm tm;
-		if (localtime_r(&t, &tm) && strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%S%z", &tm))
-			c.now = now;
-	}
+	if (!c.now && clock_now(now))
+		c.now = now;
 	if (c.received && !could_be_received(c.received, c.now))
 		return EXIT_TROUBLE;
 	pack = mushi_pack_load(NULL, 0, &err);
@@ -278,7 +203,8 @@ run_check(int argc, char **argv)
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; i < c.situation_n; i++) {
-		if (!situation_or_hint(pack, c.situations[i], common.lang)) {
+		c.situations[i] = situation_or_hint(pack, c.situations[i], common.lang);
+		if (!c.situations[i]) {
 			mushi_pack_free(pack);
 			return EXIT_TROUBLE;
 		}

@@ -67,6 +67,11 @@ bool keys_open(void);
 void keys_close(void);
 int key_read(void); /* a byte, or one of KEY_...; 0: a key without meaning */
 
+/* wrap.c: columns of the screen, or `otherwise` where there is none. */
+unsigned screen_columns(unsigned otherwise);
+/* Prints head and text in lines shorter than that; further lines begin at `hang`. How many lines. */
+size_t print_wrapped(const char *head, size_t hang, const char *text, unsigned columns);
+
 /* guide.c: what the answers set. */
 enum { GUIDE_MOST = 48 };
 struct guide_result {
@@ -77,8 +82,16 @@ struct guide_result {
 void run_guide(const struct mushi_pack *pack, const struct common *common,
     struct guide_result *out);
 
-/* check.c: 0 when there is no such month. */
+/* day.c. month_days() is 0 when there is no such month. */
+enum { CLOCK_MOST = 32 };
 int month_days(int year, int month);
+/* YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset, of a day that there is? */
+bool is_time(const char *s);
+/* The time by the clock of the system, ISO 8601 with its zone. */
+bool clock_now(char out[CLOCK_MOST]);
+/* Each complains and is false when the day of --received cannot be right. now NULL: not known. */
+bool is_day_received(const char *value);
+bool could_be_received(const char *received, const char *now);
 
 /* sources.c. now NULL: the clock. Returns the exit status. */
 int print_stale(const char *now, long months);
@@ -87,8 +100,8 @@ bool print_sources(const char *id);
 /* A record of the law, in words; false when there is none of that id. */
 bool print_law(const char *id, enum mushi_lang lang);
 
-/* advise.c: false after a message that names the nearest one, or all. */
-bool situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang);
+/* advise.c: its id; NULL after a message that names the nearest ones, or all. */
+const char *situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang);
 
 int run_check(int argc, char **argv);
 int run_rules(int argc, char **argv);

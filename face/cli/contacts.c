@@ -25,7 +25,7 @@ run_contacts(int argc, char **argv)
 	struct common common;
 	struct mushi_pack *pack;
 	struct mushi_err err;
-	char *text;
+	char *text, near[64];
 	int n;
 
 	common_defaults(&common);
@@ -43,11 +43,14 @@ run_contacts(int argc, char **argv)
 	}
 	text = mushi_contacts(pack, n ? argv[0] : NULL, common.lang, common.json, common.columns,
 	    common.colour);
+	if (!text && n && mushi_place_near(pack, argv[0], common.lang, near))
+		complain("no prefecture is called '%s'; did you mean '%s'?", argv[0], near);
+	else if (!text)
+		complain("no prefecture is called '%s'; say one like 東京, とうきょう or Tokyo",
+		    n ? argv[0] : "");
 	mushi_pack_free(pack);
-	if (!text) {
-		complain("no prefecture is called '%s'; say one like 東京, とうきょう or Tokyo", n ? argv[0] : "");
+	if (!text)
 		return EXIT_TROUBLE;
-	}
 	if (!common.quiet) {
 		fputs(text, stdout);
 		if (common.json)

@@ -17,6 +17,7 @@ struct asked {
 	struct mushi_answer_info a[ANSWERS];
 	size_t n;
 	const char *hint;
+	unsigned columns;
 };
 
 static const char *const hints[3][2] = {
@@ -28,15 +29,22 @@ static const char *const hints[3][2] = {
 	    "Number or arrow keys, Space to mark (any number), then Enter (b: back, q: stop)"},
 };
 
-static void
+/* How many lines. */
+static size_t
 print_question(const struct asked *x, unsigned long marked, size_t at, bool cursor)
 {
-	printf("%s\n", x->q.text);
-	for (size_t i = 0; i < x->n; i++)
-		printf(" %s%2zu %s%s\n", cursor && i == at ? ">" : " ", i + 1,
-		    x->q.several ? (marked >> i & 1 ? "[x] " : "[ ] ") : "", x->a[i].text);
-	printf("%s\n", x->hint);
+	unsigned columns = cursor ? screen_columns(x->columns) : x->columns;
+	size_t lines = print_wrapped("", 0, x->q.text, columns);
+
+	for (size_t i = 0; i < x->n; i++) {
+		char head[32];
+		int n = snprintf(head, sizeof head, " %s%2zu %s", cursor && i == at ? ">" : " ", i + 1,
+		    !x->q.several ? "" : marked >> i & 1 ? "[x] " : "[ ] ");
+		lines += print_wrapped(head, (size_t)n, x->a[i].text, columns);
+	}
+	lines += print_wrapped("", 0, x->hint, columns);
 	fflush(stdout);
+	return lines;
 }
 
 /* "1 3": numbers of answers; false when it is none. */
@@ -71,7 +79,7 @@ ask_by_line(const struct asked *x, unsigned long *marked)
 {
 	char line[128];
 
-	print_question(x, *marked, 0, false);
+	(void)print_question(x, *marked, 0, false);
 	while (fgets(line, sizeof line, stdin)) {
 		if (line[0] == 'q' || line[0] == 'Q')
 			return MOVE_END;
@@ -90,7 +98,7 @@ ask_by_line(const struct asked *x, unsigned long *marked)
 static enum move
 ask_by_key(const struct asked *x, unsigned long *marked)
 {
-	size_t at = 0, number = 0;
+	size_t at = 0, number = 0, lines;
 
 	if (x->n == 0)
 		return MOVE_NEXT;
@@ -101,7 +109,7 @@ ask_by_key(const struct asked *x, unsigned long *marked)
 	for (;;) {
 		int k;
 		printf("\033[J");
-		print_question(x, *marked, at, true);
+		lines = print_question(x, *marked, at, true);
 		k = key_read();
 		if (k == KEY_END || k == 'q' || k == 'Q')
 			return MOVE_END;
@@ -127,9 +135,7 @@ ask_by_key(const struct asked *x, unsigned long *marked)
 				*marked = 1ul << at;
 			return MOVE_NEXT;
 		}
-		/* Back to the first line of the question; long lines may have wrapped, then the
-		 * old text only scrolls away. */
-		printf("\033[%zuA\r", x->n + 2);
+		printf("\033[%zuA\r", lines);
 	}
 }
 
@@ -166,6 +172,7 @@ run_guide(const struct mushi_pack *pack, const struct common *common, struct gui
 		for (x.n = 0; x.n < ANSWERS && mushi_answer(pack, i, x.n, common->lang,
 		    &x.a[x.n]);)
 			x.n++;
+		x.columns = common->columns;
 		x.hint = hints[common->lang][x.q.several];
 		m = keys ? ask_by_key(&x, &marked[i]) : ask_by_line(&x, &marked[i]);
 		putchar('\n');

@@ -226,6 +226,9 @@ add_pdf(struct record *r, int folder, const char *html, size_t n, bool quiet, ch
 		ok = put(r, folder, "record.pdf", pdf, size, sums);
 	} else if (!*why) {
 		r->no_browser = true;
+		if (!quiet)
+			complain("record.pdf was left out: no Chromium or Chrome was found; record.html"
+			    " can be printed from any browser");
 	} else if (!quiet && !record_interrupted()) {
 		complain("record.pdf was left out: %s; record.html can be printed instead", why);
 	}

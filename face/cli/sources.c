@@ -190,11 +190,13 @@ print_law(const char *id, enum mushi_lang lang)
 		while (next_line(&p, end, &l) && !(found && l.n == 0)) {
 			static const char *const keys[] = {"act", "article", "in-force", "source",
 			    "checked", "sure"};
+			static const char *const statements[] = {"statement-ja", "statement-ja-easy",
+			    "statement-en"};
 			if (value_of(l, "law", &v))
 				found = v.n == strlen(id) && memcmp(v.p, id, v.n) == 0;
 			if (!found)
 				continue;
-			if (value_of(l, lang == MUSHI_EN ? "statement-en" : "statement-ja", &v))
+			if (value_of(l, statements[lang], &v))
 				printf("%s\n\n%.*s\n\n", id, (int)v.n, v.p);
 			for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
 				if (value_of(l, keys[k], &v))

@@ -200,6 +200,7 @@ MUSHI_API bool mushi_situation_known(const struct mushi_pack *pack, const char *
 /* Situation number i, most urgent first; false past the last. */
 struct mushi_situation_info {
 	char id[64], title[240];
+	bool reckons; /* a paper from whose receipt two weeks run */
 };
 MUSHI_API bool mushi_situation(const struct mushi_pack *pack, size_t i, enum mushi_lang lang,
     struct mushi_situation_info *out);
@@ -211,6 +212,14 @@ MUSHI_API bool mushi_situation(const struct mushi_pack *pack, size_t i, enum mus
  */
 MUSHI_API char *mushi_advise(const struct mushi_pack *pack, const char *const *situations,
     size_t n, enum mushi_lang lang, bool json, unsigned columns, bool colour);
+
+/*
+ * The same with the day a court paper was received (ISO 8601; NULL: none): where the situation
+ * court-special-service is among those given, the two weeks are reckoned (key court_dates).
+ */
+MUSHI_API char *mushi_advise_received(const struct mushi_pack *pack,
+    const char *const *situations, size_t n, const char *received, enum mushi_lang lang, bool json,
+    unsigned columns, bool colour);
 
 /*
  * The guide: question number i, and answer k of a question. An answer sets situations and facts,
@@ -234,6 +243,13 @@ MUSHI_API bool mushi_answer(const struct mushi_pack *pack, size_t i, size_t k,
  */
 MUSHI_API char *mushi_contacts(const struct mushi_pack *pack, const char *place,
     enum mushi_lang lang, bool json, unsigned columns, bool colour);
+
+/*
+ * The prefecture that a place mushi_contacts() does not know is nearest to by its name (大阪市,
+ * "tokio"), in kanji or, for English, Latin letters. False when none is near.
+ */
+MUSHI_API bool mushi_place_near(const struct mushi_pack *pack, const char *typed,
+    enum mushi_lang lang, char out[64]);
 
 MUSHI_API const char *mushi_version(void);
 

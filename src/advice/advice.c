@@ -71,7 +71,7 @@ dropped(const struct mu_advice *out, struct mu_str step)
 }
 
 static void
-add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
+add_one_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
 {
 	if (dropped(out, id))
 		return;
@@ -81,6 +81,21 @@ add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
 	for (size_t i = 0; i < p->step_n; i++)
 		if (mu_str_eq(p->steps[i].id, id) && out->step_n < MU_ADVICE_STEPS)
 			out->steps[out->step_n++] = &p->steps[i];
+}
+
+/* At work one cuts the network too, but then calls IT and leaves the device on: `instead`. */
+static void
+add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
+{
+	for (size_t i = 0; i < out->situation_n; i++) {
+		struct mu_str list = out->situations[i]->instead, item;
+		if (!listed(out->situations[i]->instead_of, id))
+			continue;
+		while (mu_str_item(&list, &item))
+			add_one_step(p, item, out);
+		return;
+	}
+	add_one_step(p, id, out);
 }
 
 static void
@@ -112,6 +127,7 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 	add_lines(&out->evidence, mu_in_lang(a->evidence, lang));
 	add_lines(&out->costs, mu_in_lang(a->cost, lang));
 	add_lines(&out->not_promised, mu_in_lang(a->promise, lang));
+	add_lines(&out->know, mu_in_lang(a->know, lang));
 }
 
 static void
@@ -158,16 +174,27 @@ settle(const struct mushi_pack *p, const char *const *situations, size_t n,
 	}
 }
 
-/* Which paper a text judged `court` is: one of a court, or a provider's inquiry. */
-static const char *
+/*
+ * Which paper a text judged `court` is: the first situation (a court's before a provider's) whose
+ * sign is in the text, else the first that is a paper at all; empty when the pack knows none.
+ */
+static struct mu_str
 paper_of(const struct mushi_pack *p, const struct mu_verdict *v)
 {
-	int32_t court = mu_pack_find_sign(p, MU_STR("genuine-court-features"));
-	int32_t provider = mu_pack_find_sign(p, MU_STR("genuine-isp-inquiry"));
-	bool from_court = court >= 0 && v->x && v->x[p->model.sign + (size_t)court] > 0;
+	struct mu_str first = MU_STR("");
 
-	return provider >= 0 && v->x && v->x[p->model.sign + (size_t)provider] > 0 && !from_court
-	    ? "isp-inquiry" : "court-special-service";
+	for (size_t i = 0; i < p->advice_n; i++) {
+		const struct mu_advice_rule *a = &p->advice[i];
+		int32_t sign;
+		if (!a->situation || !a->paper_of.n)
+			continue;
+		sign = mu_pack_find_sign(p, a->paper_of);
+		if (sign >= 0 && v->x && v->x[p->model.sign + (size_t)sign] > 0)
+			return a->id;
+		if (!first.n)
+			first = a->id;
+	}
+	return first;
 }
 
 /*
@@ -178,10 +205,12 @@ static void
 advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
     const char *const *situations, size_t n, enum mushi_lang lang, struct mu_advice *out)
 {
-	const char *all[MU_ADVICE_SITUATIONS] = {paper_of(p, v)};
+	char id[64];
+	const char *all[MU_ADVICE_SITUATIONS] = {id};
 	size_t all_n = 1, paper = 0;
 
-	out->paper = mu_str_of(all[0]);
+	out->paper = paper_of(p, v);
+	mu_fmt(id, sizeof id, "%.*s", (int)out->paper.n, out->paper.p);
 	for (size_t i = 0; i < n && all_n < MU_ADVICE_SITUATIONS; i++)
 		all[all_n++] = situations[i];
 	settle(p, all, all_n, out);
@@ -226,6 +255,20 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
 		add_by_id(p, id, lang, out);
 	}
 	add_by_id(p, mushi_verdict_name(v->verdict), lang, out);
+}
+
+bool
+mu_reckons_two_weeks(const struct mushi_pack *p, const struct mu_advice *a)
+{
+	const struct mu_advice_rule *rule;
+
+	for (size_t i = 0; i < a->situation_n; i++)
+		if (a->situations[i]->reckons.n)
+			return true;
+	for (rule = p->advice; a->paper.n && rule < p->advice + p->advice_n; rule++)
+		if (rule->situation && rule->reckons.n && mu_str_eq(rule->id, a->paper))
+			return true;
+	return false;
 }
 
 bool

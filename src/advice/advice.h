@@ -22,7 +22,7 @@ struct mu_advice {
 	struct mu_lines also; /* the first thing of the further situations */
 	const struct mu_step *steps[MU_ADVICE_STEPS];
 	size_t step_n;
-	struct mu_lines never, evidence, costs, not_promised;
+	struct mu_lines never, evidence, costs, not_promised, know;
 	const struct mu_contact *contacts[MU_ADVICE_CONTACTS];
 	size_t contact_n;
 	/* The situations that count, most urgent first, and those set aside, each with by whom. */
@@ -42,6 +42,12 @@ struct mu_advice {
 void mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
     const char *const *situations, size_t situation_n, enum mushi_lang lang,
     struct mu_advice *out);
+
+/*
+ * Is one of the papers, said or found, such that two weeks run from the day of receipt? (A
+ * provider's inquiry names its own day.)
+ */
+bool mu_reckons_two_weeks(const struct mushi_pack *p, const struct mu_advice *a);
 
 /* Does `fact` hold: is it one of the situations, or does one of them bring it along? */
 bool mu_fact_holds(const struct mushi_pack *p, struct mu_str fact,

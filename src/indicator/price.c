@@ -329,8 +329,13 @@ mu_ind_price(struct mu_ind_scan *sc, const char *p)
 		return NULL;
 	if (mu_ind_starts(to, sc->e, "也"))
 		to = mu_ind_starts(to, sc->e, "也");
-	if (prev == 0x91D1 /* 金 */ && !mark)
-		from -= m;
+	/* 「金120,000円」 is how a bill writes it; of 「入会金98,000円」 the 金 is no part. */
+	if (prev == 0x91D1 /* 金 */ && !mark) {
+		unsigned before_n = 0;
+		uint32_t before = p - m > sc->s ? mu_ind_prev(sc->s, p - m, &before_n) : 0;
+		if (before < 0x3400 || before > 0x9FFF)
+			from -= m;
+	}
 	if (from < sc->s)
 		from = sc->s;
 	if (strcmp(code, "JPY") == 0) {

@@ -135,15 +135,23 @@ struct mu_prefecture {
 	    consumer[MU_LANGS], consumer_phone, consumer_hours[MU_LANGS], source, checked, sure;
 };
 
+/* What a sign is called in easy Japanese. */
+struct mu_title {
+	struct mu_str sign, easy;
+};
+
 /* Advice of one situation or verdict, as records; see data/advice/. */
 struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
 };
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
-	    cost[MU_LANGS], promise[MU_LANGS], contacts, steps, source, file;
+	    cost[MU_LANGS], promise[MU_LANGS], know[MU_LANGS], contacts, steps, source, file;
 	struct mu_str drops; /* steps that are wrong or idle once this has happened */
 	struct mu_str over;  /* situations that this one sets aside */
+	struct mu_str instead, instead_of; /* the first steps stand where the others would */
+	struct mu_str paper_of; /* the sign that makes a text judged `court` this paper */
+	struct mu_str reckons; /* "two-weeks" from the day of receipt, or empty */
 	struct mu_str means; /* facts that come with it and switch off claims */
 	uint32_t line;
 	bool situation; /* a situation of the contract; else a verdict or kind */
@@ -261,6 +269,8 @@ struct mushi_pack {
 	size_t holiday_n, holiday_cap;
 	struct mu_law *laws;
 	size_t law_n, law_cap;
+	struct mu_title *titles;
+	size_t title_n, title_cap;
 	struct mu_easy *easys;
 	size_t easy_n, easy_cap;
 	struct mu_step *steps;
@@ -318,6 +328,10 @@ mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
+
+/* Its title; in easy Japanese empty where there is none. */
+struct mu_str mu_sign_title(const struct mushi_pack *p, const struct mu_sign_rule *s,
+    enum mushi_lang lang);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
 

@@ -155,19 +155,23 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 		const struct mu_field_line *f = &r->fields[i];
 		const struct plain keys[] = {{"contacts", &a->contacts}, {"steps", &a->steps},
 		    {"drops", &a->drops}, {"over", &a->over}, {"means", &a->means},
+		    {"instead", &a->instead}, {"instead-of", &a->instead_of},
+		    {"paper-of", &a->paper_of}, {"reckons", &a->reckons},
 		    {"source", &a->source}};
 		if (!in_language(f, "title", a->title) && !in_language(f, "first", a->first)
 		    && !in_language(f, "never", a->never)
 		    && !in_language(f, "evidence", a->evidence)
 		    && !in_language(f, "cost", a->cost) && !in_language(f, "promise", a->promise)
-		    && !is(f, "note") && !plain_key(f, keys, sizeof keys / sizeof *keys))
+		    && !in_language(f, "know", a->know) && !is(f, "note") && !plain_key(f, keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, f, "advice");
 	}
 	if (!all_languages(a->first))
 		return wrong(l, r, "advice needs first-ja, first-ja-easy and first-en");
 	if (!all_or_none(a->never) || !all_or_none(a->evidence) || !all_or_none(a->cost)
-	    || !all_or_none(a->promise))
-		return wrong(l, r, "never, evidence, cost or promise is missing in a language");
+	    || !all_or_none(a->promise) || !all_or_none(a->know))
+		return wrong(l, r, "never, evidence, cost, promise or know is missing in a language");
+	if (a->reckons.n && !mu_str_eq(a->reckons, MU_STR("two-weeks")))
+		return wrong(l, r, "reckons is two-weeks");
 	if (situation && (!all_languages(a->title) || !a->source.n))
 		return wrong(l, r, "a situation needs title in ja, ja-easy and en, and source");
 	return true;
@@ -268,10 +272,27 @@ load_law(struct loader *l, const struct mu_record *r)
 		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, f, "law");
 	}
-	return (s->statement[MUSHI_JA].n && s->statement[MUSHI_EN].n && s->law.n && s->source.n
+	return (all_languages(s->statement) && s->law.n && s->source.n
 	    && s->checked.n && s->sure.n)
-	    || wrong(l, r, "a law record needs statement-ja, statement-en, act, source, checked"
+	    || wrong(l, r, "a law record needs statement in ja, ja-easy and en, act, source, checked"
 	    " and sure");
+}
+
+static bool
+load_title(struct loader *l, const struct mu_record *r)
+{
+	struct mu_title *t = ADD(l, title);
+
+	if (!t)
+		return false;
+	t->sign = r->fields[0].value;
+	for (size_t i = 1; i < r->n; i++) {
+		if (is(&r->fields[i], "text-ja-easy"))
+			t->easy = r->fields[i].value;
+		else if (!is(&r->fields[i], "note"))
+			return unknown_key(l, &r->fields[i], "title");
+	}
+	return t->easy.n || wrong(l, r, "a title needs text-ja-easy");
 }
 
 /* Up to the next space. */
@@ -330,6 +351,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_holiday(l, r);
 	else if (is(f, "law"))
 		*ok = load_law(l, r);
+	else if (is(f, "title"))
+		*ok = load_title(l, r);
 	else if (is(f, "easy"))
 		*ok = load_easy(l, r);
 	else
@@ -393,10 +416,16 @@ mu_link_people(struct loader *l)
 		const struct mu_advice_rule *a = &l->p->advice[i];
 		if (!all_there(l, a->steps, has_step, "step", a->file, a->line)
 		    || !all_there(l, a->drops, has_step, "step", a->file, a->line)
+		    || !all_there(l, a->instead, has_step, "step", a->file, a->line)
+		    || !all_there(l, a->instead_of, has_step, "step", a->file, a->line)
 		    || !all_there(l, a->contacts, has_contact, "contact", a->file, a->line)
 		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line))
 			return false;
 	}
+	for (size_t i = 0; i < l->p->title_n; i++)
+		if (mu_pack_find_sign(l->p, l->p->titles[i].sign) < 0)
+			return mu_record_fail(l->err, l->file, 0, "no sign is called '%.*s'",
+			    (int)l->p->titles[i].sign.n, l->p->titles[i].sign.p);
 	for (size_t i = 0; i < l->p->answer_n; i++) {
 		const struct mu_answer *a = &l->p->answers[i];
 		if (!all_there(l, a->question, has_question, "question", a->file, a->line))

@@ -21,6 +21,24 @@ z(struct mu_str s, char *buf, size_t size)
 	buf[n] = '\0';
 }
 
+struct mu_str
+mu_sign_title(const struct mushi_pack *p, const struct mu_sign_rule *s, enum mushi_lang lang)
+{
+	for (size_t i = 0; lang == MUSHI_JA_EASY && i < p->title_n; i++)
+		if (mu_str_eq(p->titles[i].sign, s->id))
+			return p->titles[i].easy;
+	return lang == MUSHI_EN ? s->title_en : lang == MUSHI_JA ? s->title_ja : MU_STR("");
+}
+
+/* The Japanese title where there is none in easy Japanese: signs that reports do not show. */
+static struct mu_str
+any_title(const struct mushi_pack *p, const struct mu_sign_rule *s, enum mushi_lang lang)
+{
+	struct mu_str title = mu_sign_title(p, s, lang);
+
+	return title.n ? title : s->title_ja;
+}
+
 bool
 mushi_pack_sign(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
     struct mushi_sign_info *out)
@@ -32,7 +50,7 @@ mushi_pack_sign(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
 	s = &p->signs[i];
 	z(s->id, out->id, sizeof out->id);
 	z(p->families[s->family], out->family, sizeof out->family);
-	z(lang == MUSHI_EN ? s->title_en : s->title_ja, out->title, sizeof out->title);
+	z(any_title(p, s, lang), out->title, sizeof out->title);
 	z(s->file, out->file, sizeof out->file);
 	out->beat = mu_beat_id((enum mu_beat)s->beat);
 	out->weight = mu_strength_id((enum mu_strength)s->strength);
@@ -50,6 +68,7 @@ mushi_situation(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
 			continue;
 		z(p->advice[k].id, out->id, sizeof out->id);
 		z(pick(p->advice[k].title, lang), out->title, sizeof out->title);
+		out->reckons = p->advice[k].reckons.n != 0;
 		return true;
 	}
 	return false;
@@ -114,13 +133,17 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 	mu_out_init(&o, &a);
 	mu_out_add(&o, s->id);
 	mu_out_add(&o, MU_STR("  "));
-	mu_out_add(&o, lang == MUSHI_EN ? s->title_en : s->title_ja);
+	mu_out_add(&o, any_title(p, s, lang));
 	mu_out_byte(&o, '\n');
 	if (s->claim >= 0) {
 		const struct mu_claim_rule *c = &p->claims[s->claim];
-		line(&o, heads[lang][0], pick(c->said, lang));
+		/* In easy Japanese the title says it; what is not easy is left out. */
+		bool easy = lang == MUSHI_JA_EASY;
+		if (!easy || c->said[lang].n)
+			line(&o, heads[lang][0], pick(c->said, lang));
 		line(&o, heads[lang][1], pick(c->truth, lang));
-		line(&o, heads[lang][2], pick(c->why, lang));
+		if (!easy || c->why[lang].n)
+			line(&o, heads[lang][2], pick(c->why, lang));
 		line(&o, heads[lang][3], c->source.n ? c->source : s->source);
 	} else {
 		line(&o, heads[lang][3], s->source);

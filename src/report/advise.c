@@ -90,54 +90,76 @@ mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_
 	lines(o, "evidence", &a->evidence);
 	lines(o, "costs", &a->costs);
 	lines(o, "not_promised", &a->not_promised);
+	lines(o, "know", &a->know);
 	lines(o, "also", &a->also);
 	mu_out_byte(o, '}');
 }
 
 void
-mu_write_court_json(const struct mushi_report *r, struct mu_out *o)
+mu_write_aside_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 {
-	if (!r->court.received[0])
-		return;
-	key(o, "court_dates", false);
-	mu_out_byte(o, '{');
-	pair(o, "received", mu_str_of(r->court.received), true);
-	pair(o, "keep", mu_str_of(r->court.plain), false);
-	key(o, "moved", false);
-	if (r->court.moved_known)
-		mu_json_string(o, mu_str_of(r->court.moved), SIZE_MAX);
-	else
-		mu_out_add(o, MU_STR("null"));
-	pair(o, "note", mu_word(MU_RW_COURT_ASK, r->lang), false);
-	mu_out_byte(o, '}');
+	key(o, "set_aside", false);
+	mu_out_byte(o, '[');
+	for (size_t i = 0; i < a->aside_n; i++) {
+		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
+		pair(o, "id", a->aside[i].rule->id, true);
+		pair(o, "for", a->aside[i].by->id, false);
+		pair(o, "why", mu_word(MU_RW_ASIDE_WHY, lang), false);
+		mu_out_byte(o, '}');
+	}
+	mu_out_byte(o, ']');
 }
 
 void
-mu_write_court_dates(struct mu_page *w, const struct mushi_report *r)
+mu_write_court_json(const struct mu_court_dates *c, enum mushi_lang lang, struct mu_out *o)
 {
-	const struct mu_court_dates *c = &r->court;
-	struct mu_out line;
-
 	if (!c->received[0])
 		return;
-	mu_page_title(w, mu_word(MU_RW_COURT_DATES, r->lang));
+	key(o, "court_dates", false);
+	mu_out_byte(o, '{');
+	pair(o, "received", mu_str_of(c->received), true);
+	pair(o, "keep", mu_str_of(c->plain), false);
+	key(o, "moved", false);
+	if (c->moved_known)
+		mu_json_string(o, mu_str_of(c->moved), SIZE_MAX);
+	else
+		mu_out_add(o, MU_STR("null"));
+	pair(o, "counted", mu_word(MU_RW_COURT_COUNTED, lang), false);
+	pair(o, "holds_for", mu_word(MU_RW_COURT_WHICH, lang), false);
+	pair(o, "note", mu_word(MU_RW_COURT_ASK, lang), false);
+	mu_out_byte(o, '}');
+}
+
+static void
+court_line(struct mu_page *w, enum mu_report_word word, const char *day, enum mushi_lang lang)
+{
+	struct mu_out line;
+
 	mu_out_init(&line, w->o->arena);
-	mu_out_add(&line, mu_word(MU_RW_COURT_PLAIN, r->lang));
-	mu_out_byte(&line, ' ');
-	mu_out_add(&line, mu_str_of(c->plain));
-	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
-	mu_out_init(&line, w->o->arena);
-	if (c->moved_known && strcmp(c->moved, c->plain) == 0) {
-		mu_out_add(&line, mu_word(MU_RW_COURT_STAYS, r->lang));
-	} else if (c->moved_known) {
-		mu_out_add(&line, mu_word(MU_RW_COURT_MOVED, r->lang));
+	mu_out_add(&line, mu_word(word, lang));
+	if (day) {
 		mu_out_byte(&line, ' ');
-		mu_out_add(&line, mu_str_of(c->moved));
-	} else {
-		mu_out_add(&line, mu_word(MU_RW_COURT_UNKNOWN, r->lang));
+		mu_out_add(&line, mu_str_of(day));
 	}
 	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
-	mu_page_add(w, MU_STR("    "), 4, mu_word(MU_RW_COURT_ASK, r->lang));
+}
+
+void
+mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mushi_lang lang)
+{
+	if (!c->received[0])
+		return;
+	mu_page_title(w, mu_word(MU_RW_COURT_DATES, lang));
+	court_line(w, MU_RW_COURT_COUNTED, NULL, lang);
+	court_line(w, MU_RW_COURT_PLAIN, c->plain, lang);
+	if (!c->moved_known)
+		court_line(w, MU_RW_COURT_UNKNOWN, NULL, lang);
+	else if (strcmp(c->moved, c->plain) == 0)
+		court_line(w, MU_RW_COURT_STAYS, NULL, lang);
+	else
+		court_line(w, MU_RW_COURT_MOVED, c->moved, lang);
+	court_line(w, MU_RW_COURT_WHICH, NULL, lang);
+	court_line(w, MU_RW_COURT_ASK, NULL, lang);
 }
 
 void
@@ -168,9 +190,8 @@ void
 mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang)
 {
 	write_list(w, MU_RW_NEVER, "  × ", &a->never, lang);
-	if (!a->step_n)
-		return;
-	mu_page_title(w, mu_word(MU_RW_STEPS, lang));
+	if (a->step_n)
+		mu_page_title(w, mu_word(MU_RW_STEPS, lang));
 	for (size_t i = 0; i < a->step_n; i++) {
 		char head[16];
 		size_t n = 0;
@@ -183,6 +204,7 @@ mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lan
 		if (w->why)
 			mu_page_add(w, MU_STR("     "), 5, mu_in_lang(a->steps[i]->why, lang));
 	}
+	write_list(w, MU_RW_KNOW, "  - ", &a->know, lang);
 }
 
 void
@@ -237,7 +259,8 @@ mu_write_contacts(struct mu_page *w, const struct mu_advice *a, enum mushi_lang 
 }
 
 static void
-write_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
+write_json(const struct mu_advice *a, const struct mu_court_dates *c, enum mushi_lang lang,
+    struct mu_out *o)
 {
 	static const char *const langs[] = {"ja", "ja-easy", "en"};
 
@@ -252,18 +275,10 @@ write_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 		mu_json_string(o, a->situations[i]->id, SIZE_MAX);
 	}
 	mu_out_byte(o, ']');
-	key(o, "set_aside", false);
-	mu_out_byte(o, '[');
-	for (size_t i = 0; i < a->aside_n; i++) {
-		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", a->aside[i].rule->id, true);
-		pair(o, "for", a->aside[i].by->id, false);
-		pair(o, "why", mu_word(MU_RW_ASIDE_WHY, lang), false);
-		mu_out_byte(o, '}');
-	}
-	mu_out_byte(o, ']');
+	mu_write_aside_json(a, lang, o);
 	key(o, "advice", false);
 	mu_write_advice_json(a, lang, o);
+	mu_write_court_json(c, lang, o);
 	mu_out_byte(o, '}');
 }
 
@@ -288,8 +303,8 @@ mu_write_aside(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lan
 }
 
 static void
-write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lang lang,
-    unsigned columns, bool colour, struct mu_out *o)
+write_text(const struct mushi_pack *p, const struct mu_advice *a, const struct mu_court_dates *c,
+    enum mushi_lang lang, unsigned columns, bool colour, struct mu_out *o)
 {
 	struct mu_page w = mu_page(o, columns, colour);
 
@@ -299,6 +314,7 @@ write_text(const struct mushi_pack *p, const struct mu_advice *a, enum mushi_lan
 		mu_page_add(&w, MU_STR("■ "), 3, mu_in_lang(a->situations[i]->title, lang));
 	mu_write_aside(&w, a, lang);
 	mu_write_first(&w, a);
+	mu_write_court_dates(&w, c, lang);
 	mu_write_steps(&w, a, lang);
 	mu_write_background(&w, a, lang);
 	mu_write_contacts(&w, a, lang);
@@ -319,19 +335,29 @@ take_string(struct mu_out *o, struct mu_arena *a)
 }
 
 char *
-mushi_advise(const struct mushi_pack *pack, const char *const *situations, size_t n,
-    enum mushi_lang lang, bool json, unsigned columns, bool colour)
+mushi_advise_received(const struct mushi_pack *pack, const char *const *situations, size_t n,
+    const char *received, enum mushi_lang lang, bool json, unsigned columns, bool colour)
 {
+	struct mu_court_dates court = {.received = ""};
 	struct mu_advice advice;
 	struct mu_arena a;
 	struct mu_out o;
 
 	mu_advise(pack, NULL, situations, n, lang, &advice);
+	if (received && mu_reckons_two_weeks(pack, &advice))
+		(void)mu_court_dates(pack, received, &court);
 	mu_arena_init(&a, SIZE_MAX);
 	mu_out_init(&o, &a);
 	if (json)
-		write_json(&advice, lang, &o);
+		write_json(&advice, &court, lang, &o);
 	else
-		write_text(pack, &advice, lang, columns, colour, &o);
+		write_text(pack, &advice, &court, lang, columns, colour, &o);
 	return take_string(&o, &a);
+}
+
+char *
+mushi_advise(const struct mushi_pack *pack, const char *const *situations, size_t n,
+    enum mushi_lang lang, bool json, unsigned columns, bool colour)
+{
+	return mushi_advise_received(pack, situations, n, NULL, lang, json, columns, colour);
 }

@@ -1,12 +1,14 @@
 /*
  * Whom to ask, and for a prefecture what is there. A place is typed in many ways: 東京, 東京都,
  * とうきょう, トウキョウ, tokyo, Toukyou, Tōkyō, Tokyo-to. Kanji compare with and without the
- * last character (都道府県), kana as hiragana, romaji without long vowels.
+ * last character (都道府県), kana as hiragana, romaji without long vowels. What is no prefecture
+ * (大阪市, tokio) is answered with the nearest one: 福島区 is not in 福島県, so it is only named.
  */
 #include "report/report.h"
 
 #include <stdlib.h>
 
+#include "base/fmt.h"
 #include "base/utf8.h"
 #include "report/page.h"
 
@@ -83,6 +85,81 @@ same_place(const struct mu_prefecture *p, struct mu_str typed)
 		}
 	}
 	return false;
+}
+
+/* Does `typed` go on after a name of the prefecture, as 東京都千代田区 or Osaka-shi? */
+static size_t
+begins_with(const struct mu_prefecture *p, struct mu_str typed, bool whole)
+{
+	const struct mu_str *names[] = {&p->name[MUSHI_JA], &p->name[MUSHI_EN], &p->kana};
+	char a[PLACE_MOST], b[PLACE_MOST];
+	struct mu_str t = fold_place(typed, a);
+	size_t best = 0;
+
+	for (size_t i = 0; i < (whole ? 1 : sizeof names / sizeof names[0]); i++) {
+		struct mu_str name = fold_place(*names[i], b);
+		/* 都, 道, 府, 県 are one character of three bytes; what is left says which one. */
+		if (!whole && i == 0 && name.n > 6)
+			name.n -= 3;
+		if (t.n > name.n && name.n > best && memcmp(t.p, name.p, name.n) == 0)
+			best = name.n;
+	}
+	return best;
+}
+
+/* Levenshtein distance of two short folded names, in bytes. */
+static size_t
+distance(struct mu_str a, struct mu_str b)
+{
+	size_t row[PLACE_MOST + 1];
+
+	for (size_t j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (size_t i = 0; i < a.n; i++) {
+		size_t diagonal = row[0];
+		row[0] = i + 1;
+		for (size_t j = 1; j <= b.n; j++) {
+			size_t best = diagonal + (a.p[i] != b.p[j - 1]);
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[b.n];
+}
+
+bool
+mushi_place_near(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang,
+    char out[64])
+{
+	struct mu_str s = mu_str_trim(mu_str_of(typed));
+	const struct mu_prefecture *found = NULL;
+	char a[PLACE_MOST], b[PLACE_MOST];
+	struct mu_str t = fold_place(s, a);
+	size_t longest = 0, least = 3;
+
+	for (size_t i = 0; i < pack->prefecture_n; i++) {
+		size_t n = begins_with(&pack->prefectures[i], s, false);
+		if (n > longest) {
+			longest = n;
+			found = &pack->prefectures[i];
+		}
+	}
+	for (size_t i = 0; !longest && t.n > 3 && i < pack->prefecture_n; i++) {
+		size_t d = distance(t, fold_place(pack->prefectures[i].name[MUSHI_EN], b));
+		if (d < least) {
+			least = d;
+			found = &pack->prefectures[i];
+		}
+	}
+	if (found) {
+		struct mu_str name = mu_in_lang(found->name, lang == MUSHI_EN ? MUSHI_EN : MUSHI_JA);
+		(void)mu_fmt(out, 64, "%.*s", (int)name.n, name.p);
+	}
+	return found != NULL;
 }
 
 static void
@@ -215,6 +292,10 @@ mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang
 
 	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
 		if (same_place(&pack->prefectures[i], mu_str_trim(mu_str_of(place))))
+			p = &pack->prefectures[i];
+	/* An address begins with its prefecture. */
+	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
+		if (begins_with(&pack->prefectures[i], mu_str_trim(mu_str_of(place)), true))
 			p = &pack->prefectures[i];
 	if (place && !p)
 		return NULL;

@@ -41,7 +41,8 @@ static const char style[] =
     "h2{font-size:11.5pt;margin:5mm 0 1.5mm;padding-left:2.5mm;border-left:1.5mm solid #234;"
     "break-after:avoid}"
     "h1 small,h2 small,th small{font-weight:normal;font-size:75%;color:#444}th small{display:block}"
-    "p{margin:1mm 0}ul{margin:1mm 0;padding-left:5mm}"
+    "p{margin:1mm 0;orphans:3;widows:3}thead,tbody tr:first-child{break-after:avoid}h2+p:has(+table){break-after:avoid}"
+    "ul{margin:1mm 0;padding-left:5mm}h2+ul,.v,.k,.blank{break-inside:avoid}"
     "table{width:100%;border-collapse:collapse;table-layout:fixed}"
     "th,td{border:.25mm solid #888;padding:.8mm 1.8mm;text-align:left;vertical-align:top;"
     "overflow-wrap:anywhere;overflow:hidden}"
@@ -307,9 +308,16 @@ write_verdict(struct paper *w)
 	}
 	if (w->r->court.received[0]) {
 		raw(w, "<p>");
+		ours(w, mu_word(MU_RW_COURT_COUNTED, w->r->lang));
+		raw(w, " ");
 		ours(w, mu_word(MU_RW_COURT_PLAIN, w->r->lang));
 		raw(w, " ");
+		raw(w, "<span class=\"n\">");
 		ours(w, mu_str_of(w->r->court.plain));
+		raw(w, "</span></p>\n<p>");
+		ours(w, mu_word(MU_RW_COURT_WHICH, w->r->lang));
+		raw(w, " ");
+		ours(w, mu_word(MU_RW_COURT_ASK, w->r->lang));
 		raw(w, "</p>\n");
 	}
 	raw(w, "</div>\n");
@@ -359,12 +367,8 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	bool english = r->lang == MUSHI_EN;
 
 	raw(w, "<tr><td>");
-	/* The titles are not in easy Japanese; there the quoted words stand alone. */
-	if (r->lang != MUSHI_JA_EASY) {
-		ours(w, english ? rule->title_en : rule->title_ja);
-		raw(w, "<br>");
-	}
-	raw(w, "<span class=\"q\">");
+	ours(w, mu_sign_title(r->pack, rule, r->lang));
+	raw(w, "<br><span class=\"q\">");
 	if (s->behaviour) {
 		fixed(w, W_BEHAVIOUR);
 	} else {
@@ -397,7 +401,9 @@ write_claims(struct paper *w)
 	const struct mushi_report *r = w->r;
 	bool *said = mu_new(w->o->arena, bool, r->pack->sign_n + 1);
 	uint32_t *order = mu_signs_by_weight(r, w->o->arena);
-	size_t shown = 0, most = r->verdict.verdict == MUSHI_NONE ? 0 : 2 * r->signs.n;
+	/* A paper of a court is taken apart by the court. */
+	bool taken_apart = r->verdict.verdict != MUSHI_NONE && r->verdict.verdict != MUSHI_COURT;
+	size_t shown = 0, most = taken_apart ? 2 * r->signs.n : 0;
 
 	heading(w, W_CLAIMS);
 	if (!said || !order) {

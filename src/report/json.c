@@ -157,6 +157,7 @@ write_claims(const struct mushi_report *r, struct mu_out *o, const uint32_t *ord
 		const struct mu_sign *s = &r->signs.list[order[i]];
 		const struct mu_sign_rule *rule = &r->pack->signs[s->rule];
 		const struct mu_claim_rule *c;
+		struct mu_str said_text;
 
 		if (rule->claim < 0 || said[s->rule] || s->unseen
 		    || rule->beat == MU_BEAT_COUNTER || rule->beat == MU_BEAT_CONTEXT)
@@ -172,7 +173,9 @@ write_claims(const struct mushi_report *r, struct mu_out *o, const uint32_t *ord
 		first = false;
 		mu_out_byte(o, '{');
 		pair(o, "id", c->id, true);
-		pair(o, "said", mu_in_lang(c->said, r->lang), false);
+		said_text = c->said[r->lang].n ? c->said[r->lang]
+		    : mu_sign_title(r->pack, rule, r->lang);
+		pair(o, "said", said_text.n ? said_text : mu_in_lang(c->said, r->lang), false);
 		pair(o, "truth", mu_in_lang(c->truth, r->lang), false);
 		mu_out_byte(o, '}');
 	}
@@ -292,7 +295,8 @@ mu_write_json(const struct mushi_report *r, struct mu_out *o)
 	write_indicators(r, o);
 	key(o, "advice", false);
 	mu_write_advice_json(&r->advice, r->lang, o);
-	mu_write_court_json(r, o);
+	mu_write_aside_json(&r->advice, r->lang, o);
+	mu_write_court_json(&r->court, r->lang, o);
 	key(o, "notes", false);
 	mu_out_byte(o, '[');
 	mu_each_note(r, add_note, &notes);
@@ -318,7 +322,8 @@ mushi_error_json(const char *input, const char *code, const char *message, enum 
 		mu_out_add(&o, MU_STR("[]"));
 	}
 	mu_out_add(&o, MU_STR("},\"advice\":{\"first\":\"\",\"steps\":[],\"never\":[],"
-	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"also\":[]},\"notes\":[],\"error\":{"));
+	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"know\":[],\"also\":[]},"
+	    "\"set_aside\":[],\"notes\":[],\"error\":{"));
 	pair(&o, "code", mu_str_of(code), true);
 	pair(&o, "message", mu_str_of(message), false);
 	mu_out_add(&o, MU_STR("}}"));

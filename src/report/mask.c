@@ -1,11 +1,11 @@
 /*
  * A record goes to other people. What it says about the person who was shown the page (their
- * address on the net, their device, numbers of cards they bought) is struck out in the text and
- * in the finds, so that every way of writing the report shows the same.
+ * address on the net, their device, numbers of cards they bought, a password quoted at them) is
+ * struck out in the text and in the finds, so that every way of writing the report shows the same.
  *
  * Letters and digits become stars of the same length in bytes, separators stay: nothing moves,
  * and every span of the report still points where it did. The last two stay of eight and more,
- * so that the person can tell two of their own numbers apart.
+ * so that the person can tell two of their own numbers apart; of a password none.
  */
 #include "report/report.h"
 
@@ -32,7 +32,7 @@ struck(uint32_t c)
 }
 
 static void
-strike(char *p, size_t n)
+strike(char *p, size_t n, size_t kept)
 {
 	char *end = p + n;
 	size_t count = 0;
@@ -44,7 +44,7 @@ strike(char *p, size_t n)
 		uint32_t c = mu_utf8_get(q, end, &len);
 		if (!struck(c))
 			continue;
-		if (count <= KEPT && n >= KEPT_OF && (c < 0x80 || wide(c)))
+		if (count <= kept && n >= KEPT_OF && (c < 0x80 || wide(c)))
 			continue;
 		count--;
 		if (len == 1)
@@ -74,7 +74,7 @@ find(const char *p, const char *end, struct mu_str s)
 
 /* The same text elsewhere in what was read, as far as the budget goes. */
 static void
-strike_all(struct mushi_report *r, struct mu_str s, size_t *budget)
+strike_all(struct mushi_report *r, struct mu_str s, size_t kept, size_t *budget)
 {
 	char *p = r->doc.text, *end = p + r->doc.text_n;
 	const char *q;
@@ -84,7 +84,7 @@ strike_all(struct mushi_report *r, struct mu_str s, size_t *budget)
 	*budget -= r->doc.text_n;
 	while ((q = find(p, end, s))) {
 		p = r->doc.text + (q - r->doc.text);
-		strike(p, s.n);
+		strike(p, s.n, kept);
 		p += s.n;
 	}
 }
@@ -107,7 +107,7 @@ strike_copy(struct mushi_report *r, struct mu_str *in, struct mu_str s)
 	if (!copy)
 		return false;
 	memcpy(copy, in->p, in->n);
-	strike(copy + at, s.n);
+	strike(copy + at, s.n, KEPT);
 	in->p = copy;
 	return true;
 }
@@ -121,7 +121,7 @@ struck_copy(struct mushi_report *r, struct mu_str *s)
 		return false;
 	if (copy) {
 		memcpy(copy, s->p, s->n);
-		strike(copy, s->n);
+		strike(copy, s->n, KEPT);
 		s->p = copy;
 	}
 	return true;
@@ -135,12 +135,38 @@ repeats(const char *key)
 	    || strcmp(key, "host") == 0;
 }
 
+/* Finds that are copies of the text are struck out too: a password may look like a mailbox. */
+static void
+mask_secrets(struct mushi_report *r, size_t *budget)
+{
+	struct mu_str s, text = {r->doc.text, r->doc.text_n};
+	size_t from = 0;
+
+	while (mu_next_secret(text, &from, r->verdict.kind == MU_K_SEXTORTION, &s)) {
+		char store[LONGEST];
+		struct mu_str was = {store, s.n};
+
+		if (s.n > LONGEST)
+			continue;
+		memcpy(store, s.p, s.n);
+		strike(r->doc.text + (s.p - r->doc.text), s.n, 0);
+		strike_all(r, was, 0, budget);
+		for (size_t j = 0; *budget > 0 && j < r->indicators.n; j++, --*budget) {
+			struct mu_indicator *it = &r->indicators.list[j];
+			if (it->from < (size_t)(s.p - r->doc.text) + s.n
+			    && it->to > (size_t)(s.p - r->doc.text))
+				it->role = MU_R_VICTIM;
+		}
+	}
+}
+
 bool
 mu_mask(struct mushi_report *r)
 {
 	struct mu_indicators *all = &r->indicators;
 	size_t budget = SEARCH_MOST, links = SEARCH_MOST / 64;
 
+	mask_secrets(r, &budget);
 	for (size_t i = 0; i < all->n; i++) {
 		struct mu_indicator *it = &all->list[i];
 		char store[LONGEST];
@@ -157,8 +183,8 @@ mu_mask(struct mushi_report *r)
 			/* The text of the find is this place, or a copy of it. */
 			if (!struck_copy(r, &it->text))
 				return false;
-			strike(r->doc.text + it->from, it->to - it->from);
-			strike_all(r, was, &budget);
+			strike(r->doc.text + it->from, it->to - it->from, KEPT);
+			strike_all(r, was, KEPT, &budget);
 		} else if (!struck_copy(r, &it->text)) {
 			return false;
 		}

@@ -37,14 +37,21 @@ void mu_write_html(const struct mushi_report *r, const struct mushi_origin *from
 /* Strikes out what belongs to the person who was shown the page. False: out of memory. */
 bool mu_mask(struct mushi_report *r);
 
+/*
+ * secret.c: the next password quoted in the text from *from on, which is moved; false at the end.
+ * threat: the text as a whole is one that shows such a thing.
+ */
+bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out);
+
 /* advise.c: the parts of advice, in the order they are read. */
 struct mu_page;
 void mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
-void mu_write_court_json(const struct mushi_report *r, struct mu_out *o);
+void mu_write_court_json(const struct mu_court_dates *c, enum mushi_lang lang, struct mu_out *o);
+void mu_write_aside_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
 /* Which of the situations told was set aside, and for which. */
 void mu_write_aside(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_first(struct mu_page *w, const struct mu_advice *a);
-void mu_write_court_dates(struct mu_page *w, const struct mushi_report *r);
+void mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mushi_lang lang);
 void mu_write_steps(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_background(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);
 void mu_write_contacts(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lang);

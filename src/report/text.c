@@ -59,11 +59,8 @@ write_sign_lines(struct mu_page *w, const struct mushi_report *r, bool counter)
 		if (!shown++)
 			mu_page_title(w, mu_word(counter ? MU_RW_COUNTER : MU_RW_SIGNS, r->lang));
 		mu_out_init(&line, w->o->arena);
-		/* The titles are not in easy Japanese; there the quoted words stand alone. */
-		if (r->lang != MUSHI_JA_EASY || s->behaviour) {
-			mu_out_add(&line, r->lang == MUSHI_EN ? rule->title_en : rule->title_ja);
-			mu_out_byte(&line, ' ');
-		}
+		mu_out_add(&line, mu_sign_title(r->pack, rule, r->lang));
+		mu_out_byte(&line, ' ');
 		if (!s->behaviour) {
 			mu_out_add(&line, quoted(w->o->arena, (struct mu_str){
 			    r->doc.text + s->byte_from, s->byte_to - s->byte_from},
@@ -149,7 +146,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));
 	}
 	mu_write_first(&w, a);
-	mu_write_court_dates(&w, r);
+	mu_write_court_dates(&w, &r->court, r->lang);
 	mu_write_steps(&w, a, r->lang);
 	write_sign_lines(&w, r, false);
 	if (r->verdict.verdict != MUSHI_FRAUD)

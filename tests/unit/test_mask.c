@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include "mushi/mushi.h"
+#include "report/report.h"
 
 static void
 sums(void)
@@ -58,6 +59,67 @@ masks(const struct mushi_pack *pack)
 	}
 }
 
+static void
+secrets(void)
+{
+	static const struct {
+		const char *text, *secret;
+		bool threat;
+	} rows[] = {
+		{"I know that your password is hunter2.", "hunter2", false},
+		{"your password is hunter.", NULL, false},
+		{"your password is hunter.", "hunter", true},
+		{"Your password: \"correct horse\"", "correct horse", false},
+		{"password = letmein", "letmein", false},
+		{"PASSWORD FOR YOUR ACCOUNT: Abc!9x", "Abc!9x", false},
+		{"Tr0ub4dor is your password", "Tr0ub4dor", false},
+		{"\"himitsu\" is one of your passwords", "himitsu", false},
+		{"あなたのパスワード：himitsu99", "himitsu99", false},
+		{"あなたのパスワードは「himitsu」です", "himitsu", false},
+		{"パスワードは ｈｉｍｉ９９ です", "ｈｉｍｉ９９", false},
+		{"himitsu99はあなたのパスワードです", "himitsu99", false},
+		{"暗証番号：4321", "4321", false},
+		{"your password is wrong", NULL, true},
+		{"your password has been stolen", NULL, true},
+		{"パスワードを変更してください", NULL, true},
+		{"パスワード", NULL, true},
+		{"password is", NULL, true},
+		{"your password is: ", NULL, true},
+		{"", NULL, true},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct mu_str got = MU_STR(""), want = mu_str_of(rows[i].secret ? rows[i].secret : "");
+		size_t from = 0;
+		bool found = mu_next_secret(mu_str_of(rows[i].text), &from, rows[i].threat, &got);
+
+		CHECK(found == (rows[i].secret != NULL) && (!found || mu_str_eq(got, want)),
+		    "%s: '%.*s'", rows[i].text, (int)got.n, got.p);
+	}
+}
+
+static void
+password(const struct mushi_pack *pack)
+{
+	static const char text[] = "あなたのパスワード：hunter2 が流出しました。返事をしなければ公開します。";
+	struct mushi_input in = {.data = text, .size = sizeof text - 1};
+	struct mushi_report *r = mushi_examine(pack, &in, NULL);
+	const char *out;
+
+	CHECK(r != NULL, "report");
+	if (!r)
+		return;
+	out = mushi_report_text(r, 80, false, NULL);
+	CHECK(out && strstr(out, "hunter2"), "the page is quoted: %s", out ? out : "");
+	CHECK(mushi_report_mask(r), "mask");
+	for (int i = 0; i < 3; i++) {
+		out = i == 0 ? mushi_report_text(r, 80, false, NULL)
+		    : i == 1 ? mushi_report_json(r, NULL) : mushi_report_html(r, NULL, NULL);
+		CHECK(out && !strstr(out, "hunter2") && !strstr(out, "r2"), "%d: %s", i, out ? out : "");
+	}
+	mushi_report_free(r);
+}
+
 int
 main(void)
 {
@@ -65,8 +127,11 @@ main(void)
 
 	CHECK(pack != NULL, "pack");
 	sums();
-	if (pack)
+	secrets();
+	if (pack) {
 		masks(pack);
+		password(pack);
+	}
 	mushi_pack_free(pack);
 	CHECK_DONE();
 }

@@ -62,7 +62,7 @@ _mushi() {
 		;;
 	advise)
 		if [[ $cur == -* ]]; then
-			mapfile -t COMPREPLY < <(compgen -W "$common" -- "$cur")
+			mapfile -t COMPREPLY < <(compgen -W "--now --received $common" -- "$cur")
 		else
 			mapfile -t COMPREPLY < <(compgen -W \
 				"$(mushi advise no-such-situation 2>&1 | sed -n 's/^  \([a-z-]*\) .*/\1/p')" -- "$cur")
