@@ -15,9 +15,9 @@ from scipy.sparse import csr_matrix
 
 NAMES = ('架空', '例示', '見本', 'ミホン', 'サンプル', 'example', 'exampl', 'test', 'カクウ', 'レイジ',
          'invalid', 'mihon')
-MOST = 12000
+MOST = 16000
 OFTEN = 16
-STRENGTH = 8.0  # of the data against the penalty (the usual C)
+STRENGTH = 16.0  # of the data against the penalty (the usual C)
 FOLDS = 5
 
 

@@ -206,8 +206,8 @@ def main():
     ap.add_argument('--rounds', type=int, default=600)
     ap.add_argument('--copies', type=int, default=4)
     ap.add_argument('--forget', type=int, default=60)
-    ap.add_argument('--fraud-rate', type=float, default=0.005)
-    ap.add_argument('--suspicious-rate', type=float, default=0.014)
+    ap.add_argument('--fraud-rate', type=float, default=0.01)
+    ap.add_argument('--suspicious', type=float, default=0.667)
     ap.add_argument('--no-extra', action='store_true')
     ap.add_argument('--stance', action='store_true', help='print the stance weights, no more')
     args = ap.parse_args()
@@ -323,13 +323,13 @@ def main():
     def p_of(item):
         return sigmoid(scale * fraud.score(item['row']) + offset)
 
-    # Operating points: probabilities that at most so many of the honest texts of train and dev
-    # reach. The few that do are texts which no reader could tell without knowing the sender.
+    # Where `fraud` begins: at most so many of the honest texts of train and dev reach it. The few
+    # that do are texts which no reader could tell without knowing the sender.
     honest = sorted((p_of(i) for i in train + plain_dev
                      if not y_fraud(i) and not i.get('varied')), reverse=True)
     at_fraud = max(0.5, honest[int(len(honest) * args.fraud_rate)] + 0.005)
-    at_suspicious = min(at_fraud, max(0.35, honest[int(len(honest) * args.suspicious_rate)]
-                                      + 0.005))
+    # Suspicion begins where an accusation is twice as likely to be right as wrong.
+    at_suspicious = min(at_fraud, args.suspicious)
 
     # `about`: where the balance of texts about fraud and other honest ones is best.
     rest = [i for i in train + plain_dev if i['expect'] in ('about', 'none')]

@@ -14,7 +14,6 @@
  */
 #include "verdict/verdict.h"
 
-#include <stdlib.h>
 #include "base/err.h"
 #include "base/num.h"
 #include "base/sort.h"
@@ -28,7 +27,6 @@ enum {
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
-static const double ONE_IDEA = 0.95; /* of the point where suspicion begins */
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
 
 struct judge {
@@ -309,35 +307,12 @@ give_roles(const struct judge *j, struct mu_indicators *ind)
 }
 
 /*
- * Two beats at least; or one besides mere proof with something to act on beside it (a number to
- * call, a sum, a time limit, an account); or two signs that honest pages hardly have.
+ * A text without any known sign is judged by its tone alone. Of a page that asks for something
+ * to act on: a number to call, a sum, a time limit, somewhere to pay or write. A message is
+ * short enough to be nothing but its tone.
  */
 static bool
-is_frame(const double *x)
-{
-	static const uint8_t beats[] = {MU_F_BEAT_EVENT, MU_F_BEAT_CONSEQUENCE, MU_F_BEAT_EXIT,
-	    MU_F_BEAT_MONEY};
-	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
-	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
-	unsigned some = x[MU_F_BEAT_PROOF] >= 0.2, fact = 0;
-	bool clear = false;
-
-	for (unsigned i = 0; i < sizeof beats; i++) {
-		some += x[beats[i]] >= 0.2;
-		clear = clear || x[beats[i]] >= 0.5;
-	}
-	for (unsigned i = 0; i < sizeof facts; i++)
-		fact += x[facts[i]] > 0;
-	return some >= 2 || (clear && fact) || x[MU_F_STRONG_ASSERTED] >= 0.75;
-}
-
-/*
- * A text without any known sign is judged by its tone alone, and only when it gives the reader
- * something to act on: a number to call, a sum, a time limit, somewhere to pay or write. An
- * address to open counts in a message, not on a page: pages have addresses.
- */
-static bool
-something_to_act_on(const double *x, uint32_t visible)
+tone_suffices(const double *x, uint32_t visible)
 {
 	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
 	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
@@ -345,14 +320,18 @@ something_to_act_on(const double *x, uint32_t visible)
 	for (unsigned i = 0; i < sizeof facts; i++)
 		if (x[facts[i]] > 0)
 			return true;
-	return visible <= MESSAGE && x[MU_F_URL] + x[MU_F_EMAIL] > 0;
+	return visible <= MESSAGE;
 }
 
-/* Without a known sign: does it call something a fraud, in a voice that was listened to? */
+/*
+ * Without a known sign: does it name fraud, tell of it, advise or ask about it, in a voice that
+ * was listened to?
+ */
 static bool
 speaks_about(const double *x)
 {
-	return x[MU_F_VOICE_NAMED] > 0 && (x[MU_F_TONE_ABOUT] < 0 || x[MU_F_TONE_ABOUT] > 0);
+	return (x[MU_F_TONE_ABOUT] < 0 || x[MU_F_TONE_ABOUT] > 0) && x[MU_F_VOICE_NAMED]
+	    + x[MU_F_VOICE_REPORTED] + x[MU_F_VOICE_ADVISED] + x[MU_F_VOICE_ASKED] > 0;
 }
 
 bool
@@ -390,16 +369,10 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	out->window = w[loudest];
 	out->near = mu_near(&j.in, out->window);
 	out->probability = mu_logistic(model->scale * z + model->offset);
-	/*
-	 * Manner alone accuses nobody, nor does one idea: a fraud is a frame. Only where all else
-	 * speaks as loudly as in a clear fraud, the rest of the frame may be in words nobody knew.
-	 */
+	/* How it speaks may raise suspicion where no sign is known, but not on any page. */
 	found = out->x[MU_F_ANY_FIND] > 0;
-	if (!found && !something_to_act_on(out->x, j.in.visible) && out->probability > NO_SIGN)
+	if (!found && !tone_suffices(out->x, j.in.visible) && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
-	if (getenv("GATE") && !is_frame(out->x) && out->probability >= model->at_suspicious
-	    && out->probability < model->at_fraud)
-		out->probability = model->at_suspicious * ONE_IDEA;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
