@@ -17,6 +17,7 @@ NAMES = ('架空', '例示', '見本', 'ミホン', 'サンプル', 'example', '
          'invalid', 'mihon')
 MOST = 16000
 OFTEN = 16
+AGAIN = 8  # symbols: what stands there again word for word is not heard twice
 STRENGTH = 16.0  # of the data against the penalty (the usual C)
 FOLDS = 5
 
@@ -27,9 +28,15 @@ def runs(text):
         text = text.replace(name, '_')
     while '__' in text:
         text = text.replace('__', '_')
-    found = Counter()
-    for n in (1, 2, 3):
-        found.update(text[i:i + n] for i in range(len(text) - n + 1))
+    found, heard = Counter(), set()
+    for end in range(1, len(text) + 1):
+        if end >= AGAIN:
+            stretch = text[end - AGAIN:end]
+            if stretch in heard:
+                continue
+            heard.add(stretch)
+        for n in (1, 2, 3)[:end]:
+            found[text[end - n:end]] += 1
     del found['_']
     return found
 

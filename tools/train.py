@@ -207,7 +207,7 @@ def main():
     ap.add_argument('--copies', type=int, default=4)
     ap.add_argument('--forget', type=int, default=60)
     ap.add_argument('--fraud-rate', type=float, default=0.01)
-    ap.add_argument('--suspicious', type=float, default=0.667)
+    ap.add_argument('--suspicious', type=float, default=0.6)
     ap.add_argument('--no-extra', action='store_true')
     ap.add_argument('--stance', action='store_true', help='print the stance weights, no more')
     args = ap.parse_args()
@@ -328,7 +328,7 @@ def main():
     honest = sorted((p_of(i) for i in train + plain_dev
                      if not y_fraud(i) and not i.get('varied')), reverse=True)
     at_fraud = max(0.5, honest[int(len(honest) * args.fraud_rate)] + 0.005)
-    # Suspicion begins where an accusation is twice as likely to be right as wrong.
+    # Suspicion begins where an accusation is one and a half times as likely right as wrong.
     at_suspicious = min(at_fraud, args.suspicious)
 
     # `about`: where the balance of texts about fraud and other honest ones is best.

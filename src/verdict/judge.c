@@ -64,9 +64,10 @@ measure(struct judge *j)
 	j->cue_at = mu_new(j->arena, uint32_t, j->in.signs->cue_n + 1);
 	j->in.tone_often = mu_new(j->arena, uint8_t, MU_TONE_SLOTS);
 	j->in.tone_slots = mu_new_raw(j->arena, uint16_t, MU_TONE_MAX);
+	j->in.tone_heard = mu_new_raw(j->arena, uint64_t, MU_TONE_HEARD);
 	j->manner_at = mu_new(j->arena, uint32_t, j->in.signs->manner_n + 1);
 	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at || !j->in.tone_often
-	    || !j->in.tone_slots)
+	    || !j->in.tone_slots || !j->in.tone_heard)
 		return false;
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;

@@ -69,6 +69,13 @@ hear(struct reader *r, uint16_t sym)
 	}
 }
 
+/* A date is one number: 2020年1月1日 is heard as 0日. Any page may bear any number of dates. */
+static bool
+inside_date(uint16_t sym, uint16_t next)
+{
+	return (sym == 0x5E74 || sym == 0x6708) && mu_sym_class(next) & MU_C_DIGIT;
+}
+
 void
 mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window w,
     void (*put)(void *to, uint16_t sym), void *to)
@@ -93,27 +100,51 @@ mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window
 		for (uint32_t i = from; i < end; i++) {
 			if (r.open_n || (r.quote < t->quote_n && t->quotes[r.quote].from <= i))
 				quotation_marks(&r, i);
-			hear(&r, t->sym[i]);
+			if (!(r.digit && i + 1 < end && inside_date(t->sym[i], t->sym[i + 1])))
+				hear(&r, t->sym[i]);
 		}
 	}
 }
 
+/*
+ * What stood before word for word, AGAIN symbols or more, is not heard twice: who fills a page
+ * with the same words around a fraud does not drown it. Heard stretches are kept as bits.
+ */
+enum { AGAIN = 8, HEARD_BITS = 18 };
+_Static_assert(MU_TONE_HEARD == (1 << HEARD_BITS) / 64, "one bit for each hash");
+
 struct tone {
 	const struct mushi_pack *p;
-	uint64_t key;
+	uint64_t key, before; /* the last four symbols, and the four before them */
 	unsigned run;
+	uint64_t *heard;
 	uint8_t *often;   /* for each slot */
 	uint16_t *slots;  /* those with any */
 	unsigned slot_n;
 };
+
+static bool
+again(struct tone *t)
+{
+	uint64_t h = (t->key ^ t->before * 0xC2B2AE3D27D4EB4Full) * 0x9E3779B97F4A7C15ull;
+	uint32_t bit = (uint32_t)(h >> (64 - HEARD_BITS));
+	uint64_t mask = 1ull << (bit % 64), *word = &t->heard[bit / 64];
+	bool seen = *word & mask;
+
+	*word |= mask;
+	return seen;
+}
 
 static void
 count(void *to, uint16_t sym)
 {
 	struct tone *t = to;
 
+	t->before = t->before << 16 | t->key >> 48;
 	t->key = t->key << 16 | sym;
 	t->run++;
+	if (t->run >= AGAIN && again(t))
+		return;
 	for (unsigned n = 1; n <= RUN && n <= t->run; n++) {
 		uint32_t slot = mu_tone_at(t->p, t->key & ((1ull << (16 * n)) - 1));
 		if (!t->p->tones[slot].rare)
@@ -138,12 +169,14 @@ square_root(double x)
 void
 mu_tone(const struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
 {
-	struct tone t = {.p = in->p, .often = in->tone_often, .slots = in->tone_slots};
+	struct tone t = {.p = in->p, .often = in->tone_often, .slots = in->tone_slots,
+	    .heard = in->tone_heard};
 	double length = 0;
 
 	*out = (struct mu_tones){{0}};
 	if (!in->p->tones)
 		return;
+	memset(t.heard, 0, MU_TONE_HEARD * sizeof *t.heard);
 	mu_tone_read(in->doc, in->t, w, count, &t);
 	for (unsigned i = 0; i < t.slot_n; i++) {
 		const struct mu_tone *run = &in->p->tones[t.slots[i]];

@@ -34,6 +34,8 @@ bool mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err);
 
+enum { MU_TONE_HEARD = 4096 };
+
 /* Features of a window into x (zeroed by the caller). Used by the judge and by the trainer's tool. */
 struct mu_feature_input {
 	const struct mushi_pack *p;
@@ -49,6 +51,7 @@ struct mu_feature_input {
 	uint32_t visible;        /* symbols the eye sees, in all */
 	uint8_t *tone_often;     /* scratch for the tone: MU_TONE_SLOTS zeros */
 	uint16_t *tone_slots;    /* MU_TONE_MAX */
+	uint64_t *tone_heard;    /* MU_TONE_HEARD */
 };
 /* The part of a window that stands near the signs it has; the whole window when it has none. */
 struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
