@@ -142,15 +142,15 @@ matcher(const struct mushi_pack *p)
 	numbers_u16("syms", p->syms, p->sym_n);
 	ROWS("struct mu_word", "words", p->word_n) {
 		const struct mu_word *w = &p->words[i];
-		printf("{%u,%u,%u,%u,%d,%d},%s", w->sym, w->sets, w->set_n, w->n, w->latin_head,
-		    w->latin_tail, i % 6 == 5 ? "\n" : "");
+		printf("{%u,%u,%u,%u,%u,%d,%d,%u},%s", w->sym, w->sets, w->set_n, w->trigger_n, w->n,
+		    w->latin_head, w->latin_tail, w->near, i % 6 == 5 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	ROWS("struct mu_set", "sets", p->set_n) {
 		const struct mu_set *s = &p->sets[i];
-		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d},%s", s->first, s->n,
+		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d,%u},%s", s->first, s->n,
 		    (unsigned long long)s->last_mask, (unsigned long long)s->first_mask, s->min_len,
-		    s->max_len, s->builtin, s->scanned, i % 3 == 2 ? "\n" : "");
+		    s->max_len, s->builtin, s->scanned, s->near, i % 3 == 2 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	numbers_u32("set_words", p->set_words, p->set_word_n);

@@ -8,9 +8,10 @@
  *                                                optional
  *
  * All words of at least two symbols are found by one scan of the text (hash of the first two
- * symbols in a bit table, then a bucket by the first three). A phrase is looked at only when its trigger, the last set the
- * scan can find, turns up and its `need`, another such set, was seen close enough before.
- * So a text is read once, and the work per word found has a bound that the rules set.
+ * symbols in a bit table, then a bucket by the first three; Latin words by their first run of
+ * letters). A phrase is looked at only when its trigger, the last set the scan can find, turns up
+ * and its `need`, another such set, was seen close enough before. So a text is read once, and the
+ * work per word found has a bound that the rules set.
  */
 #include "pack/pack.h"
 
@@ -586,12 +587,31 @@ build_members(struct mu_compiler *c)
 	return true;
 }
 
+/* Is it in the bucket of the Latin run it begins with? */
+static bool
+is_run(const struct mushi_pack *p, const struct mu_word *w, uint32_t *n)
+{
+	const uint16_t *s = p->syms + w->sym;
+
+	for (*n = 0; *n < w->n && mu_is_small(s[*n]);)
+		++*n;
+	return *n && (*n < w->n || w->latin_tail);
+}
+
 static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
 	const uint16_t *s = p->syms + w->sym;
+	uint64_t letters = 0;
+	uint32_t n;
 
-	return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
+	if (is_run(p, w, &n)) {
+		for (uint32_t i = 0; i < n && i < 8; i++)
+			letters |= (uint64_t)s[i] << (8 * i);
+		return w->n < n + 2 ? mu_scan_hash_run(letters, n)
+		    : mu_scan_hash_more(mu_scan_hash_run(letters, n), s[n], s[n + 1]);
+	}
+	return w->n > 2 && !n ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
 }
 
 static bool
@@ -610,32 +630,52 @@ is_scanned(const struct mu_word *w)
 	return w->set_n && w->n >= 2;
 }
 
-/* Leaves of each word's sets those the scan must know of. */
-static void
-keep_scanned_sets(struct mu_compiler *c, bool *scanned)
+/* Leaves of each word's sets those the scan must know of, those that trigger a phrase first. */
+static bool
+keep_scanned_sets(struct mu_compiler *c)
 {
 	struct mushi_pack *p = c->p;
+	bool *triggers = mu_new(&c->tmp, bool, p->set_n + 1);
+	bool *needed = mu_new(&c->tmp, bool, p->set_n + 1);
+	uint16_t *rest = mu_new(&c->tmp, uint16_t, p->set_n + 1);
+
+	if (!triggers || !needed || !rest)
+		return false;
 
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
 		if (is_manner(p, f))
 			continue;
-		scanned[p->atoms[f->atom + f->trigger].set] = true;
-		if (f->need != UINT16_MAX)
-			scanned[f->need] = true;
+		uint16_t trigger = p->atoms[f->atom + f->trigger].set;
+		triggers[trigger] = true;
+		if (f->need != UINT16_MAX) {
+			needed[f->need] = true;
+			if (p->sets[trigger].builtin)
+				p->sets[f->need].near |= (uint8_t)(1u << p->sets[trigger].builtin);
+		}
 	}
 	for (size_t i = 0; i < p->word_n; i++) {
 		struct mu_word *w = &p->words[i];
-		uint32_t n = 0;
+		uint16_t n = 0, rest_n = 0;
 
-		for (uint32_t k = 0; k < w->set_n; k++)
-			if (scanned[p->word_sets[w->sets + k]])
-				p->word_sets[w->sets + n++] = p->word_sets[w->sets + k];
+		for (uint32_t k = 0; k < w->set_n; k++) {
+			uint16_t set = p->word_sets[w->sets + k];
+			if (triggers[set])
+				p->word_sets[w->sets + n++] = set;
+			else if (needed[set])
+				rest[rest_n++] = set;
+		}
+		w->trigger_n = n;
+		for (uint16_t k = 0; k < rest_n; k++)
+			p->word_sets[w->sets + n++] = rest[k];
 		w->set_n = n;
+		for (uint16_t k = 0; k < n; k++)
+			w->near |= p->sets[p->word_sets[w->sets + k]].near;
 	}
 	for (size_t i = 0; i < p->set_n; i++)
 		if (p->sets[i].builtin)
 			p->builtin_set[p->sets[i].builtin] = (uint16_t)(i + 1);
+	return true;
 }
 
 static uint32_t
@@ -700,11 +740,12 @@ build_scan(struct mushi_pack *p)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
-		uint32_t h;
+		uint32_t h, n;
 		if (!is_scanned(w))
 			continue;
 		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
-		p->bloom[h / 64] |= 1ull << (h % 64);
+		if (!is_run(p, w, &n))
+			p->bloom[h / 64] |= 1ull << (h % 64);
 		h = bucket_of(p, w);
 		p->full[h / 64] |= 1ull << (h % 64);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
@@ -720,10 +761,8 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 
 	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	bool *scanned = mu_new(&c->tmp, bool, p->set_n + 1);
-	if (!p->by_trigger || !p->trigger_first || !scanned || !build_members(c))
+	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !keep_scanned_sets(c))
 		return mu_nomem(err);
-	keep_scanned_sets(c, scanned);
 	if (!build_manners(c, err))
 		return false;
 	if (!build_scan(p))

@@ -76,6 +76,7 @@ struct mu_set {
 	uint8_t min_len, max_len;
 	uint8_t builtin;       /* enum mu_builtin, 0: none */
 	bool scanned;          /* all words are found by the scan (at least two symbols) */
+	uint8_t near;          /* 1 << each shape that triggers a phrase which needs this set before */
 };
 
 enum mu_builtin {
@@ -103,9 +104,12 @@ struct mu_phrase {
 /* One word of the scan. */
 struct mu_word {
 	uint32_t sym;        /* offset into pack->syms */
-	uint32_t sets, set_n; /* into pack->word_sets; none: the scan passes over it */
+	uint32_t sets;       /* into pack->word_sets; first those that trigger a phrase */
+	uint16_t set_n;      /* none: the scan passes over it */
+	uint16_t trigger_n;  /* of the sets */
 	uint8_t n;
 	bool latin_head, latin_tail; /* must begin / end at a word boundary */
+	uint8_t near;        /* of its sets together */
 };
 
 struct mu_test_line {
@@ -223,7 +227,12 @@ struct mu_manner_entry {
 
 enum { MU_SCAN_BITS = 16 };
 
-/* One word in the bucket of its first three symbols (or its only two), its last at hand. */
+/*
+ * One word in its bucket, its last symbol at hand. The bucket is that of the first three symbols
+ * (or the only two); of a word that begins with Latin letters, that of this run of letters, for it
+ * stands only where the text has the same run, and of two symbols behind it, if it has them; and
+ * where its last letter may be followed by more, that of the first two.
+ */
 struct mu_scan_entry {
 	uint32_t word;
 	uint16_t last;
@@ -298,7 +307,8 @@ struct mushi_pack {
 	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
 	uint32_t *bucket;           /* hash -> first entry; one more */
-	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* hashes of the first two symbols of all words */
+	/* hashes of the first two symbols of all words that are not in the bucket of a Latin run */
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
 	uint64_t full[(1 << MU_SCAN_BITS) / 64];  /* buckets that hold a word */
 };
 
@@ -313,6 +323,27 @@ mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
 {
 	return (((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) + (uint32_t)c * 0xC2B2AE35u)
 	    >> (32 - MU_SCAN_BITS);
+}
+
+/* Up to eight small letters, one a byte, and how many there are in the whole run. */
+static inline uint32_t
+mu_scan_hash_run(uint64_t letters, uint32_t n)
+{
+	return (uint32_t)(((letters ^ n) * 0x9E3779B97F4A7C15u) >> (64 - MU_SCAN_BITS));
+}
+
+/* The same with two symbols behind the run. */
+static inline uint32_t
+mu_scan_hash_more(uint32_t run, uint16_t a, uint16_t b)
+{
+	return ((run << 16 ^ (uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) * 0xC2B2AE35u)
+	    >> (32 - MU_SCAN_BITS);
+}
+
+static inline bool
+mu_is_small(uint16_t c)
+{
+	return (uint16_t)(c - 'a') < 26;
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);

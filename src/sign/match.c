@@ -3,7 +3,7 @@
  *
  * At every position the first two symbols are hashed into a bit table; few positions pass.
  * Those look into the bucket of the first three symbols, and of the two for words that have no
- * more. A word found marks the sets it belongs to as "seen here" and, for each phrase it
+ * more. A Latin word is looked up once, by its whole run of letters. A word found marks the sets it belongs to as "seen here" and, for each phrase it
  * triggers, first asks whether the phrase's rarest other set was seen within reach (one load,
  * one compare), and only then checks the phrase itself, backwards from the trigger with a bit
  * set of reachable positions.
@@ -28,7 +28,10 @@
 #endif
 
 enum {
+	BUCKETS = 3,               /* in which the words at one symbol may be */
 	REACH = 256,
+	LONE = 4,                  /* phrases of a shape that need no other word before it */
+	BLOCK = 64,                /* symbols sorted at once; a part of WINDOW */
 	WINDOW = 256,              /* symbols that share an allowance */
 	WINDOW_WORK = 3000,        /* steps, of about a nanosecond, */
 	BYTE_WORK = 16,            /* and for each byte of the window so many more */
@@ -47,7 +50,15 @@ struct matcher {
 	struct mu_arena *arena;
 	struct mu_matches *out;
 	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
-	uint32_t window_end;
+	uint32_t digits_to;  /* end of the newest number */
+	/*
+	 * Of each shape: 1 + start of the newest word that a phrase of it needs, and the phrases that
+	 * need none (more than LONE: not kept). Numbers are many and their phrases, too; where none
+	 * of those words was near, they need no look.
+	 */
+	uint32_t near[MU_BI_COUNT];
+	uint32_t lone[MU_BI_COUNT][LONE];
+	unsigned lone_n[MU_BI_COUNT];
 	int64_t work, reserve;      /* steps left */
 	size_t match_max, shape_max[MU_BI_COUNT]; /* until the window ends */
 	bool failed;
@@ -106,9 +117,8 @@ may_work(struct matcher *m)
 static void
 next_window(struct matcher *m, uint32_t at)
 {
-	m->window_end = at + WINDOW;
-	m->work = WINDOW_WORK + BYTE_WORK * (int64_t)(m->t->src[m->window_end < m->t->n
-	    ? m->window_end : m->t->n - 1] - m->t->src[at]);
+	m->work = WINDOW_WORK + BYTE_WORK * (int64_t)(m->t->src[m->t->n - at > WINDOW
+	    ? at + WINDOW : m->t->n - 1] - m->t->src[at]);
 	m->match_max = m->out->n + WINDOW_MATCHES;
 	if (m->match_max < MU_MATCH_MAX)
 		m->match_max = MU_MATCH_MAX;
@@ -196,14 +206,7 @@ reach_empty(const struct reach *r)
 static unsigned
 lowest(uint64_t v)
 {
-	unsigned n = 0;
-
-	for (unsigned half = 32; half; half /= 2)
-		if (!(v & ((1ull << half) - 1))) {
-			v >>= half;
-			n += half;
-		}
-	return n;
+	return (unsigned)__builtin_ctzll(v);
 }
 
 /* The next position from *k on; false when there is none. */
@@ -460,6 +463,50 @@ set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
 	}
 }
 
+/* What stands at `start` may be needed by the shapes. */
+static void
+set_near(struct matcher *m, unsigned shapes, uint32_t start)
+{
+	for (unsigned k = 1; shapes >> k; k++)
+		if (shapes >> k & 1 && m->near[k] < start + 1)
+			m->near[k] = start + 1;
+}
+
+static void
+find_lone(struct matcher *m)
+{
+	const struct mushi_pack *p = m->p;
+
+	for (unsigned kind = 1; kind < MU_BI_COUNT; kind++) {
+		uint32_t set = p->builtin_set[kind];
+
+		if (!set)
+			continue;
+		for (uint32_t i = p->trigger_first[set - 1]; i < p->trigger_first[set]; i++)
+			if (p->by_trigger[i].need == UINT16_MAX && m->lone_n[kind]++ < LONE)
+				m->lone[kind][m->lone_n[kind] - 1] = p->by_trigger[i].phrase;
+	}
+}
+
+/* set_hit() for a shape. */
+static void
+shape_phrases(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
+{
+	const struct mushi_pack *p = m->p;
+	uint32_t set = p->builtin_set[kind] - 1u;
+	uint32_t n = p->trigger_first[set + 1] - p->trigger_first[set];
+
+	if ((m->near[kind] && m->near[kind] - 1 + REACH >= to) || m->lone_n[kind] > LONE) {
+		set_hit(m, set, from, to);
+	} else if (n && may_work(m)) {
+		m->work -= n;
+		for (unsigned i = 0; i < m->lone_n[kind] && may_work(m); i++)
+			check(m, m->lone[kind][i], from, to);
+	}
+	m->seen[set] = from + 1;
+	set_near(m, p->sets[set].near, from);
+}
+
 static void
 shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
 {
@@ -480,11 +527,8 @@ shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
 	}
 	o->shapes[kind] = list;
 	list[o->shape_n[kind]++] = (struct mu_shape_hit){from, to};
-	if (m->p->builtin_set[kind]) {
-		uint32_t set = m->p->builtin_set[kind] - 1u;
-		set_hit(m, set, from, to);
-		m->seen[set] = from + 1;
-	}
+	if (m->p->builtin_set[kind])
+		shape_phrases(m, kind, from, to);
 }
 
 static uint16_t
@@ -695,59 +739,141 @@ try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 	if (!mu_word_at(m->p, m->t, word, i))
 		return;
 	m->out->words_seen++;
-	for (uint32_t k = 0; k < word->set_n; k++)
+	for (uint32_t k = 0; k < word->trigger_n; k++)
 		set_hit(m, p->word_sets[word->sets + k], i, i + word->n);
 	for (uint32_t k = 0; k < word->set_n; k++)
 		m->seen[p->word_sets[word->sets + k]] = i + 1;
+	set_near(m, word->near, i);
 }
 
-/* All words at i, from the bucket of two symbols and that of three, in the order of the pack. */
+/* All words at i, from the buckets of the hashes, in the order of the pack. */
 static void
-try_words(struct matcher *m, uint32_t i, uint32_t h2, uint32_t h3)
+try_words(struct matcher *m, uint32_t i, const uint32_t *hash, unsigned hash_n)
 {
 	const struct mushi_pack *p = m->p;
-	uint32_t a = 0, a_end = 0, b = 0, b_end = 0;
+	const struct mu_scan_entry *from[BUCKETS], *end[BUCKETS];
+	unsigned n = 0;
 
-	if (is_full(p, h2)) {
-		a = p->bucket[h2];
-		a_end = p->bucket[h2 + 1];
-	}
-	if (h3 != h2 && is_full(p, h3)) {
-		b = p->bucket[h3];
-		b_end = p->bucket[h3 + 1];
-	}
-	while (a < a_end) {
-		const struct mu_scan_entry *e = b < b_end && p->scan[b].word < p->scan[a].word
-		    ? &p->scan[b++] : &p->scan[a++];
+	for (unsigned k = 0; k < hash_n; k++) {
+		bool twice = (k > 0 && hash[k] == hash[0]) || (k > 1 && hash[k] == hash[1]);
 
-		if (may_stand(m->t, e, i))
-			try_word(m, e, i);
+		if (twice || !is_full(p, hash[k]))
+			continue;
+		from[n] = p->scan + p->bucket[hash[k]];
+		end[n++] = p->scan + p->bucket[hash[k] + 1];
 	}
-	for (; b < b_end; b++)
-		if (may_stand(m->t, &p->scan[b], i))
-			try_word(m, &p->scan[b], i);
+	while (n > 1) {
+		unsigned k = from[1]->word < from[0]->word;
+
+		if (n > 2 && from[2]->word < from[k]->word)
+			k = 2;
+		if (may_stand(m->t, from[k], i))
+			try_word(m, from[k], i);
+		if (++from[k] == end[k]) {
+			from[k] = from[--n];
+			end[k] = end[n];
+		}
+	}
+	if (n)
+		for (const struct mu_scan_entry *e = from[0]; e < end[0]; e++)
+			if (may_stand(m->t, e, i))
+				try_word(m, e, i);
 }
 
-/* The first symbol from i on that is no Latin letter. */
-static uint32_t
-latin_end(const uint16_t *s, uint32_t i, uint32_t end)
+/*
+ * A bit for each symbol of s[0, n), n at most BLOCK: `letters` the small Latin ones, `quiet` those
+ * no word begins with (blanks and ends of sentences, lines and blocks).
+ */
+static void
+sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *quiet)
 {
+	uint32_t i = 0;
+
+	*letters = *quiet = 0;
 #ifdef __SSE2__
 	const __m128i a = _mm_set1_epi16('a'), last = _mm_set1_epi16('z' - 'a');
+	const __m128i blank = _mm_set1_epi16(' '), zero = _mm_setzero_si128();
 
-	for (; end - i >= 8; i += 8) {
-		__m128i v = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(const void *)(s + i)),
-		    a);
-		unsigned other = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(
-		    _mm_subs_epu16(v, last), _mm_setzero_si128())) & 0xFFFF;
+	for (; n - i >= 16; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)(s + i + 8));
+		__m128i l = _mm_packs_epi16(
+		    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(v, a), last), zero),
+		    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(w, a), last), zero));
+		__m128i q = _mm_packs_epi16(_mm_cmpeq_epi16(_mm_subs_epu16(v, blank), zero),
+		    _mm_cmpeq_epi16(_mm_subs_epu16(w, blank), zero));
 
-		if (other)
-			return i + (uint32_t)__builtin_ctz(other) / 2;
+		*letters |= (uint64_t)(unsigned)_mm_movemask_epi8(l) << i;
+		*quiet |= (uint64_t)(unsigned)_mm_movemask_epi8(q) << i;
 	}
 #endif
-	while (i < end && latin(s[i]))
-		i++;
-	return i;
+	for (; i < n; i++) {
+		*letters |= (uint64_t)latin(s[i]) << i;
+		*quiet |= (uint64_t)(s[i] <= ' ') << i;
+	}
+}
+
+/* The hash of the run of Latin letters s[i, end), which may read up to eight from i on. */
+static uint32_t
+run_hash(const uint16_t *s, uint32_t i, uint32_t end, uint32_t n)
+{
+	uint32_t len = end - i, most = len < 8 ? len : 8;
+	uint64_t letters = 0;
+
+#ifdef __SSE2__
+	if (n - i >= 8) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+
+		_mm_storel_epi64((__m128i *)(void *)&letters, _mm_packus_epi16(v, v));
+		return mu_scan_hash_run(letters & ~0ull >> (64 - 8 * most), len);
+	}
+#endif
+	(void)n;
+	for (uint32_t k = 0; k < most; k++)
+		letters |= (uint64_t)s[i + k] << (8 * k);
+	return mu_scan_hash_run(letters, len);
+}
+
+static bool
+may_begin(const struct mushi_pack *p, uint32_t h)
+{
+	return p->bloom[h / 64] >> (h % 64) & 1;
+}
+
+/* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
+static inline void
+latin_run(struct matcher *m, uint32_t i, uint32_t end)
+{
+	const struct mushi_pack *p = m->p;
+	const uint16_t *s = m->t->sym;
+	uint32_t h[BUCKETS];
+
+	h[0] = mu_scan_hash(s[i], s[i + 1]);
+	h[1] = run_hash(s, i, end, m->t->n);
+	h[2] = end + 1 < m->t->n ? mu_scan_hash_more(h[1], s[end], s[end + 1]) : h[1];
+	if (may_begin(p, h[0]) | is_full(p, h[1]) | is_full(p, h[2]))
+		try_words(m, i, h, 3);
+}
+
+static inline void
+other_symbol(struct matcher *m, uint32_t i)
+{
+	const uint16_t *s = m->t->sym;
+	uint32_t h[BUCKETS];
+
+	if (digit(s[i])) {
+		if (i >= m->digits_to)
+			m->digits_to = number(m, i);
+		if (i > 0 && digit(s[i - 1]))
+			return;
+	} else if (s[i] == SYM_EN) {
+		kanji_amount(m, i);
+	}
+	h[0] = mu_scan_hash(s[i], s[i + 1]);
+	if (!may_begin(m->p, h[0]))
+		return;
+	h[1] = i + 2 < m->t->n ? mu_scan_hash3(s[i], s[i + 1], s[i + 2]) : h[0];
+	try_words(m, i, h, 2);
 }
 
 bool
@@ -757,41 +883,39 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out,
 	    .reserve = RESERVE_WORK};
 	const uint16_t *s = t->sym;
-	uint32_t digits_to = 0;
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
 	if (!m.seen)
 		return false;
-	if (t->n < 2)
-		return true;
-	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		uint32_t h, h3;
+	find_lone(&m);
+	for (uint32_t at = 0; t->n - at >= 2 && !m.failed; at += BLOCK) {
+		uint32_t n = t->n - at < BLOCK ? t->n - at : BLOCK;
+		uint64_t letters, quiet, todo;
 
-		if (i >= m.window_end)
-			next_window(&m, i);
-		if (s[i] < 0x80) {
-			/* A word of Latin letters or digits begins only where one begins. */
-			if (digit(s[i])) {
-				if (i >= digits_to)
-					digits_to = number(&m, i);
-				if (i > 0 && digit(s[i - 1]))
-					continue;
-			} else if (latin(s[i]) && i > 0 && latin(s[i - 1])) {
-				i = latin_end(s, i + 1, t->n < m.window_end ? t->n : m.window_end)
-				    - 1;
+		if (at % WINDOW == 0)
+			next_window(&m, at);
+		sort_symbols(s + at, n, &letters, &quiet);
+		todo = (letters & ~(letters << 1 | (at && latin(s[at - 1])))) | ~(letters | quiet);
+		if (n == t->n - at)
+			todo &= (1ull << (n - 1)) - 1; /* no word is of the last symbol alone */
+		for (; todo && !m.failed; todo &= todo - 1) {
+			uint32_t k = lowest(todo), i = at + k, end;
+
+			if (!(letters >> k & 1)) {
+				other_symbol(&m, i);
 				continue;
 			}
-		} else if (s[i] == SYM_EN) {
-			kanji_amount(&m, i);
+			end = i + 1;
+			if (~(letters >> k) << k)
+				end = at + lowest(~(letters >> k) << k);
+			else
+				for (end = at + BLOCK; end < t->n && latin(s[end]);)
+					end++;
+			latin_run(&m, i, end);
 		}
-		h = mu_scan_hash(s[i], s[i + 1]);
-		if (!(p->bloom[h / 64] >> (h % 64) & 1))
-			continue;
-		h3 = i + 2 < t->n ? mu_scan_hash3(s[i], s[i + 1], s[i + 2]) : h;
-		try_words(&m, i, h, h3);
-		if (m.failed)
-			return false;
+		if (t->n - at <= BLOCK)
+			break;
 	}
 	return !m.failed;
 }
