@@ -681,21 +681,23 @@ candidates(__m128i v, unsigned high, const char *s, const char *p)
 }
 #endif
 
-/* The next place worth a look, or e. */
+/* The next place worth a look, or e. Up to `all` there are bytes to read. */
 static const char *
-next_place(const char *s, const char *p, const char *e)
+next_place(const char *s, const char *p, const char *e, const char *all)
 {
 	while (p < e) {
 		unsigned char c;
 #ifdef __SSE2__
-		while (e - p >= 16) {
+		while (all - p >= 16) {
 			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-			unsigned high = (unsigned)_mm_movemask_epi8(v), m;
+			unsigned high = (unsigned)_mm_movemask_epi8(v), m, n;
 			if (high & 1)
 				break;
 			m = candidates(v, high, s, p);
 			if (high)
 				m &= (high & (0u - high)) - 1;
+			if (e - p < 16)
+				m &= (1u << (e - p)) - 1;
 			for (; m; m &= m - 1) {
 				const char *q = p + lowest(m);
 				/* Nearly all are first letters of words nobody asks for. */
@@ -705,12 +707,15 @@ next_place(const char *s, const char *p, const char *e)
 				if (ascii_hit(s, q, e))
 					return q;
 			}
-			p += high ? lowest(high) : 16;
+			n = high ? lowest(high) : 16;
+			if (e - p <= (ptrdiff_t)n)
+				return e;
+			p += n;
 			if (high)
 				break;
 		}
-		if (p >= e)
-			return e;
+#else
+		(void)all;
 #endif
 		c = (unsigned char)*p;
 		if (c < 0x80) {
@@ -773,7 +778,7 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 		sc->code = !(b->flags & (MU_B_WRITTEN | MU_B_DIALOG));
 	}
 	p = sc->s;
-	while (!sc->stop && (p = next_place(sc->s, p, sc->e)) < sc->e) {
+	while (!sc->stop && (p = next_place(sc->s, p, sc->e, sc->all)) < sc->e) {
 		enter_stretch(sc, (size_t)(p - sc->base));
 		p = look(sc, p);
 		if (sc->refused >= MU_IND_STRETCH_REFUSED) {
@@ -835,6 +840,43 @@ same_site(const struct mu_doc *doc, struct mu_str href)
 	}
 }
 
+/* Does it lead to a messenger? */
+static bool
+is_chat(struct mu_str href)
+{
+#define C(name) {name, sizeof name - 1}
+	static const struct mu_str chat[] = {C("://line.me/"), C("://lin.ee/"), C("://t.me/"),
+	    C("://wa.me/"), C("://api.whatsapp.com/"), C("://discord.gg/"), C("://page.line.me/"),
+	    C("://telegram.me/"), C("://m.me/"), C("://liff.line.me/"), C("://signal.me/")};
+#undef C
+
+	for (size_t at = 0; at <= 5 && at + 3 < href.n; at++) {
+		struct mu_str s = mu_str_sub(href, at, href.n < 40 ? href.n : 40);
+
+		if (s.p[0] != ':' || s.p[1] != '/' || s.p[2] != '/')
+			continue;
+		for (size_t k = 0; k < sizeof chat / sizeof *chat; k++)
+			if (s.n >= chat[k].n && mu_str_eq_nocase((struct mu_str){s.p, chat[k].n},
+			    chat[k]))
+				return true;
+	}
+	return false;
+}
+
+/* mu_doc_block_at(), which is mostly the block of the link before or soon after. */
+static uint32_t
+block_at(const struct mu_ind_scan *sc, uint32_t at)
+{
+	const struct mu_block *b = sc->doc->blocks;
+	uint32_t n = (uint32_t)sc->doc->block_n, i = sc->block;
+
+	if (i < n && b[i].from <= at)
+		for (unsigned k = 0; k < 8; k++, i++)
+			if (i + 1 == n || b[i + 1].from > at)
+				return i;
+	return mu_doc_block_at(sc->doc, at);
+}
+
 static void
 link_target(struct mu_ind_scan *sc, uint32_t i)
 {
@@ -847,7 +889,7 @@ link_target(struct mu_ind_scan *sc, uint32_t i)
 
 	if (!sc->doc->block_n || l->from > sc->doc->text_n)
 		return;
-	sc->block = mu_doc_block_at(sc->doc, l->from);
+	sc->block = block_at(sc, l->from);
 	b = &sc->doc->blocks[sc->block];
 	sc->s = sc->base + b->from;
 	sc->e = sc->base + b->to;
@@ -880,15 +922,7 @@ link_target(struct mu_ind_scan *sc, uint32_t i)
 		return;
 	}
 	case MU_L_HTTP: {
-		static const char *const chat[] = {"://line.me/", "://lin.ee/", "://t.me/", "://wa.me/",
-		    "://api.whatsapp.com/", "://discord.gg/", "://page.line.me/", "://telegram.me/",
-		    "://m.me/", "://liff.line.me/", "://signal.me/", NULL};
-		bool chatty = false;
-		for (size_t k = 0; chat[k] && !chatty; k++) {
-			size_t f = mu_str_find_nocase((struct mu_str){h.p, h.n < 40 ? h.n : 40},
-			    mu_str_of(chat[k]));
-			chatty = f != SIZE_MAX && f <= 5;
-		}
+		bool chatty = is_chat(h);
 		/* Other targets lead away from the page: a few of them are worth knowing. */
 		if (!chatty && (l->how == MU_H_IMAGE || l->how == MU_H_MEDIA || l->how == MU_H_SCRIPT
 		    || sc->links >= MU_IND_LINKS || same_site(sc->doc, h)))

@@ -70,23 +70,28 @@ says_quote(struct mu_str s)
 	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
 	    {"reibun", 6}};
 
-	for (size_t i = 0; i < s.n;) {
-		size_t from;
+	/* what the words begin with */
+	const uint32_t heads = 1u << 's' % 32 | 1u << 'e' % 32 | 1u << 'q' % 32 | 1u << 'c' % 32
+	    | 1u << 'j' % 32 | 1u << 'b' % 32 | 1u << 'r' % 32;
 
-		while (i < s.n
-		    && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') >= 26)
-			i++;
-		for (from = i; i < s.n
-		     && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') < 26;
-		     i++)
-			if (i > from && (unsigned char)(s.p[i] - 'A') < 26
-			    && (unsigned char)(s.p[i - 1] - 'a') < 26)
+	for (size_t i = 0, from; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if ((unsigned char)((c | 0x20) - 'a') >= 26)
+			continue;
+		for (from = i; i + 1 < s.n; i++) {
+			unsigned char d = (unsigned char)s.p[i + 1];
+
+			/* caseStudy is two words, but Case one */
+			if ((unsigned char)((d | 0x20) - 'a') >= 26
+			    || (d < 'a' && (unsigned char)s.p[i] >= 'a'))
 				break;
-		if (i - from < 4 || i - from > 11)
+		}
+		if (!(heads >> (c & 31) & 1) || i + 1 - from < 4 || i + 1 - from > 11)
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-			if (words[k].n == i - from
-			    && mu_str_eq_nocase(mu_str_sub(s, from, i), words[k]))
+			if (words[k].n == i + 1 - from
+			    && mu_str_eq_nocase(mu_str_sub(s, from, i + 1), words[k]))
 				return true;
 	}
 	return false;
