@@ -142,8 +142,8 @@ matcher(const struct mushi_pack *p)
 	numbers_u16("syms", p->syms, p->sym_n);
 	ROWS("struct mu_word", "words", p->word_n) {
 		const struct mu_word *w = &p->words[i];
-		printf("{%u,%u,%u,%u,%u,%d,%d,%u},%s", w->sym, w->sets, w->set_n, w->trigger_n, w->n,
-		    w->latin_head, w->latin_tail, w->near, i % 6 == 5 ? "\n" : "");
+		printf("{%u,%u,%u,%u,%u,%u,%d,%d,%u},%s", w->sym, w->triggers, w->sets, w->trigger_n,
+		    w->set_n, w->n, w->latin_head, w->latin_tail, w->near, i % 6 == 5 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	ROWS("struct mu_set", "sets", p->set_n) {
@@ -154,7 +154,13 @@ matcher(const struct mushi_pack *p)
 	}
 	printf("{0}};\n");
 	numbers_u32("set_words", p->set_words, p->set_word_n);
-	numbers_u16("word_sets", p->word_sets, p->set_word_n);
+	numbers_u16("word_sets", p->word_sets, p->word_set_n);
+	ROWS("struct mu_word_trigger", "word_triggers", p->word_trigger_n) {
+		const struct mu_word_trigger *t = &p->word_triggers[i];
+		printf("{%u,%u,%u,%u},%s", t->set, t->n, t->need, t->span_max,
+		    i % 8 == 7 ? "\n" : "");
+	}
+	printf("{0}};\n");
 	ROWS("struct mu_atom", "atoms", p->atom_n)
 		printf("{%u,%u,%u,%d},%s", p->atoms[i].set, p->atoms[i].gap_min, p->atoms[i].gap_max,
 		    p->atoms[i].optional, i % 8 == 7 ? "\n" : "");
@@ -251,11 +257,13 @@ main(void)
 	ARRAY(words, word);
 	ARRAY(sets, set);
 	ARRAY(set_words, set_word);
+	ARRAY(word_sets, word_set);
+	ARRAY(word_triggers, word_trigger);
 	ARRAY(atoms, atom);
 	ARRAY(phrases, phrase);
 	ARRAY(manners, manner);
 	printf(".manner_bucket=(void*)manner_bucket,");
-	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
+	printf(".by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	if (p->tones)
 		printf(".tones=(void*)tones,.tone_n=%zu,", p->tone_n);
@@ -270,6 +278,12 @@ main(void)
 	bits(p->bloom);
 	printf("},\n.full={");
 	bits(p->full);
+	printf("},\n.runs={");
+	for (unsigned i = 0; i < (1 << MU_SCAN_BITS) / 16; i++)
+		printf("%u,%s", p->runs[i], i % 24 == 23 ? "\n" : "");
+	printf("},\n.open={");
+	for (unsigned i = 0; i < MU_LETTERS * MU_LETTERS; i++)
+		printf("%u,%s", p->open[i], i % 24 == 23 ? "\n" : "");
 	printf("},\n.model={%zu,%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
 	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->cue, m->fraud_bias, m->about_bias,
 	    m->court_bias, m->scale, m->offset, m->at_fraud, m->at_suspicious, m->at_about,

@@ -587,31 +587,51 @@ build_members(struct mu_compiler *c)
 	return true;
 }
 
-/* Is it in the bucket of the Latin run it begins with? */
-static bool
-is_run(const struct mushi_pack *p, const struct mu_word *w, uint32_t *n)
+/* How many small Latin letters it begins with, and their hash. */
+static uint32_t
+latin_run(const struct mushi_pack *p, const struct mu_word *w, uint32_t *hash)
 {
 	const uint16_t *s = p->syms + w->sym;
+	uint64_t letters = 0;
+	uint32_t n = 0;
 
-	for (*n = 0; *n < w->n && mu_is_small(s[*n]);)
-		++*n;
-	return *n && (*n < w->n || w->latin_tail);
+	for (; n < w->n && mu_is_small(s[n]); n++)
+		if (n < 8)
+			letters |= (uint64_t)s[n] << (8 * n);
+	*hash = mu_scan_hash_run(letters, n);
+	return n;
 }
 
 static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
 	const uint16_t *s = p->syms + w->sym;
-	uint64_t letters = 0;
-	uint32_t n;
+	uint32_t run, n = latin_run(p, w, &run);
 
-	if (is_run(p, w, &n)) {
-		for (uint32_t i = 0; i < n && i < 8; i++)
-			letters |= (uint64_t)s[i] << (8 * i);
-		return w->n < n + 2 ? mu_scan_hash_run(letters, n)
-		    : mu_scan_hash_more(mu_scan_hash_run(letters, n), s[n], s[n + 1]);
+	if (!n)
+		return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
+	if (n == w->n && !w->latin_tail)
+		return mu_scan_hash(s[0], s[1]);
+	return w->n < n + 2 ? run : mu_scan_hash_more(run, s[n], s[n + 1]);
+}
+
+/* What lets the scan pass over most places: is there a word that begins so? */
+static void
+note_head(struct mushi_pack *p, const struct mu_word *w)
+{
+	const uint16_t *s = p->syms + w->sym;
+	uint32_t h, n = latin_run(p, w, &h);
+
+	if (!n) {
+		h = mu_scan_hash(s[0], s[1]);
+		p->bloom[h / 64] |= 1ull << (h % 64);
+	} else if (n == w->n && !w->latin_tail) {
+		h = (uint32_t)(s[0] - 'a') * MU_LETTERS + (uint32_t)(s[1] - 'a');
+		p->open[h] |= 1u << (n > 2 ? s[2] - 'a' : MU_LETTERS);
+	} else {
+		p->runs[h / 16] |= (w->n < n + 2 ? (uint32_t)MU_RUN_IS : (uint32_t)MU_RUN_MORE)
+		    << (h % 16 * 2);
 	}
-	return w->n > 2 && !n ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
 }
 
 static bool
@@ -627,21 +647,20 @@ is_manner(const struct mushi_pack *p, const struct mu_phrase *f)
 static bool
 is_scanned(const struct mu_word *w)
 {
-	return w->set_n && w->n >= 2;
+	return (w->trigger_n || w->set_n) && w->n >= 2;
 }
 
-/* Leaves of each word's sets those the scan must know of, those that trigger a phrase first. */
+/* Parts each word's sets: those that trigger a phrase, and those that a phrase needs. */
 static bool
-keep_scanned_sets(struct mu_compiler *c)
+part_sets(struct mu_compiler *c)
 {
 	struct mushi_pack *p = c->p;
 	bool *triggers = mu_new(&c->tmp, bool, p->set_n + 1);
 	bool *needed = mu_new(&c->tmp, bool, p->set_n + 1);
-	uint16_t *rest = mu_new(&c->tmp, uint16_t, p->set_n + 1);
 
-	if (!triggers || !needed || !rest)
+	p->word_triggers = mu_new_raw(&p->arena, struct mu_word_trigger, c->member_n + 1);
+	if (!triggers || !needed || !p->word_triggers)
 		return false;
-
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
 		if (is_manner(p, f))
@@ -656,26 +675,42 @@ keep_scanned_sets(struct mu_compiler *c)
 	}
 	for (size_t i = 0; i < p->word_n; i++) {
 		struct mu_word *w = &p->words[i];
-		uint16_t n = 0, rest_n = 0;
+		uint32_t from = w->sets, end = from + w->set_n;
 
-		for (uint32_t k = 0; k < w->set_n; k++) {
-			uint16_t set = p->word_sets[w->sets + k];
-			if (triggers[set])
-				p->word_sets[w->sets + n++] = set;
-			else if (needed[set])
-				rest[rest_n++] = set;
+		w->triggers = (uint32_t)p->word_trigger_n;
+		w->sets = (uint32_t)p->word_set_n;
+		w->set_n = 0;
+		for (; from < end; from++) {
+			uint16_t set = p->word_sets[from];
+			if (triggers[set]) {
+				p->word_triggers[p->word_trigger_n++].set = set;
+				w->trigger_n++;
+			}
+			if (needed[set]) {
+				p->word_sets[p->word_set_n++] = set;
+				w->set_n++;
+				w->near |= p->sets[set].near;
+			}
 		}
-		w->trigger_n = n;
-		for (uint16_t k = 0; k < rest_n; k++)
-			p->word_sets[w->sets + n++] = rest[k];
-		w->set_n = n;
-		for (uint16_t k = 0; k < n; k++)
-			w->near |= p->sets[p->word_sets[w->sets + k]].near;
 	}
 	for (size_t i = 0; i < p->set_n; i++)
 		if (p->sets[i].builtin)
 			p->builtin_set[p->sets[i].builtin] = (uint16_t)(i + 1);
 	return true;
+}
+
+/* After by_trigger is there. */
+static void
+fill_word_triggers(struct mushi_pack *p)
+{
+	for (size_t i = 0; i < p->word_trigger_n; i++) {
+		struct mu_word_trigger *t = &p->word_triggers[i];
+		uint32_t first = p->trigger_first[t->set], n = p->trigger_first[t->set + 1] - first;
+
+		t->n = (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX);
+		t->need = p->by_trigger[first].need;
+		t->span_max = p->by_trigger[first].span_max;
+	}
 }
 
 static uint32_t
@@ -740,12 +775,10 @@ build_scan(struct mushi_pack *p)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
-		uint32_t h, n;
+		uint32_t h;
 		if (!is_scanned(w))
 			continue;
-		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
-		if (!is_run(p, w, &n))
-			p->bloom[h / 64] |= 1ull << (h % 64);
+		note_head(p, w);
 		h = bucket_of(p, w);
 		p->full[h / 64] |= 1ull << (h % 64);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
@@ -761,7 +794,7 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 
 	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !keep_scanned_sets(c))
+	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !part_sets(c))
 		return mu_nomem(err);
 	if (!build_manners(c, err))
 		return false;
@@ -782,5 +815,6 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 		p->by_trigger[p->trigger_first[p->atoms[f->atom + f->trigger].set + 1]++] =
 		    (struct mu_trigger){(uint32_t)i, f->need, f->span_max};
 	}
+	fill_word_triggers(p);
 	return true;
 }

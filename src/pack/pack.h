@@ -101,12 +101,19 @@ struct mu_phrase {
 	uint16_t need;       /* another scanned atom's set that must have been seen; UINT16_MAX: none */
 };
 
-/* One word of the scan. */
+/*
+ * A set of a word that triggers n phrases, and what decides at once whether they are worth a look
+ * when it is only one (as in struct mu_trigger).
+ */
+struct mu_word_trigger {
+	uint16_t set, n, need, span_max;
+};
+
+/* One word of the scan; without triggers and sets the scan passes over it. */
 struct mu_word {
 	uint32_t sym;        /* offset into pack->syms */
-	uint32_t sets;       /* into pack->word_sets; first those that trigger a phrase */
-	uint16_t set_n;      /* none: the scan passes over it */
-	uint16_t trigger_n;  /* of the sets */
+	uint32_t triggers, sets; /* into pack->word_triggers and pack->word_sets */
+	uint16_t trigger_n, set_n;
 	uint8_t n;
 	bool latin_head, latin_tail; /* must begin / end at a word boundary */
 	uint8_t near;        /* of its sets together */
@@ -225,7 +232,11 @@ struct mu_manner_entry {
 	uint16_t third; /* third symbol, 0: the word has none */
 };
 
-enum { MU_SCAN_BITS = 16 };
+enum { MU_SCAN_BITS = 16, MU_LETTERS = 26 };
+enum {
+	MU_RUN_IS = 1,  /* a word is this run, or one symbol longer */
+	MU_RUN_MORE = 2 /* a word goes on behind it */
+};
 
 /*
  * One word in its bucket, its last symbol at hand. The bucket is that of the first three symbols
@@ -294,7 +305,10 @@ struct mushi_pack {
 	size_t set_n, set_cap;
 	uint32_t *set_words;
 	size_t set_word_n, set_word_cap;
-	uint16_t *word_sets;        /* only those the scan must know of */
+	struct mu_word_trigger *word_triggers;
+	size_t word_trigger_n;
+	uint16_t *word_sets;        /* those some phrase needs */
+	size_t word_set_n;
 	uint16_t builtin_set[MU_BI_COUNT]; /* 1 + the set of a shape; 0: no phrase asks for it */
 	struct mu_atom *atoms;
 	size_t atom_n, atom_cap;
@@ -307,8 +321,13 @@ struct mushi_pack {
 	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
 	uint32_t *bucket;           /* hash -> first entry; one more */
-	/* hashes of the first two symbols of all words that are not in the bucket of a Latin run */
-	uint64_t bloom[(1 << MU_SCAN_BITS) / 64];
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* first two symbols of words that are not Latin */
+	uint32_t runs[(1 << MU_SCAN_BITS) / 16];  /* MU_RUN_* of Latin runs, two bits each */
+	/*
+	 * Latin words whose last letter may be followed by more, by their first two letters: a bit
+	 * for each third letter, and one for words that have none.
+	 */
+	uint32_t open[MU_LETTERS * MU_LETTERS];
 	uint64_t full[(1 << MU_SCAN_BITS) / 64];  /* buckets that hold a word */
 };
 

@@ -739,8 +739,16 @@ try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 	if (!mu_word_at(m->p, m->t, word, i))
 		return;
 	m->out->words_seen++;
-	for (uint32_t k = 0; k < word->trigger_n; k++)
-		set_hit(m, p->word_sets[word->sets + k], i, i + word->n);
+	for (uint32_t k = 0; k < word->trigger_n; k++) {
+		const struct mu_word_trigger *t = &p->word_triggers[word->triggers + k];
+
+		/* set_hit(), but for what mostly comes of it: the one phrase lacks its other word */
+		if (t->n == 1 && t->need != UINT16_MAX && m->work > 0
+		    && (!m->seen[t->need] || m->seen[t->need] - 1 + t->span_max < i + word->n))
+			m->work--;
+		else
+			set_hit(m, t->set, i, i + word->n);
+	}
 	for (uint32_t k = 0; k < word->set_n; k++)
 		m->seen[p->word_sets[word->sets + k]] = i + 1;
 	set_near(m, word->near, i);
@@ -846,13 +854,24 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 {
 	const struct mushi_pack *p = m->p;
 	const uint16_t *s = m->t->sym;
-	uint32_t h[BUCKETS];
+	uint32_t run = run_hash(s, i, end, m->t->n), open = 0;
+	unsigned how = p->runs[run / 16] >> (run % 16 * 2) & 3;
 
-	h[0] = mu_scan_hash(s[i], s[i + 1]);
-	h[1] = run_hash(s, i, end, m->t->n);
-	h[2] = end + 1 < m->t->n ? mu_scan_hash_more(h[1], s[end], s[end + 1]) : h[1];
-	if (may_begin(p, h[0]) | is_full(p, h[1]) | is_full(p, h[2]))
-		try_words(m, i, h, 3);
+	if (end - i > 1)
+		open = p->open[(uint32_t)(s[i] - 'a') * MU_LETTERS + (uint32_t)(s[i + 1] - 'a')]
+		    & (1u << MU_LETTERS | 1u << (end - i > 2 ? s[i + 2] - 'a' : MU_LETTERS));
+	if (how | open) {
+		uint32_t h[BUCKETS];
+		unsigned n = 0;
+
+		if (open)
+			h[n++] = mu_scan_hash(s[i], s[i + 1]);
+		if (how & MU_RUN_IS)
+			h[n++] = run;
+		if (how & MU_RUN_MORE && end + 1 < m->t->n)
+			h[n++] = mu_scan_hash_more(run, s[end], s[end + 1]);
+		try_words(m, i, h, n);
+	}
 }
 
 static inline void
