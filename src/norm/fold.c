@@ -84,6 +84,12 @@ is_letter(unsigned char c)
 }
 
 static bool
+is_alnum(unsigned char c)
+{
+	return is_letter(c) || (unsigned char)(c - '0') < 10;
+}
+
+static bool
 is_digit(uint16_t sym)
 {
 	return (uint16_t)(sym - '0') < 10;
@@ -519,6 +525,15 @@ letter_mask(__m128i low)
 	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(25)), off));
 }
 
+static unsigned
+digit_mask(__m128i v)
+{
+	__m128i off = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+
+	return (unsigned)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(9)), off));
+}
+
 static void
 store_16(struct fold *f, __m128i low, uint32_t p)
 {
@@ -537,8 +552,8 @@ store_16(struct fold *f, __m128i low, uint32_t p)
 
 /*
  * Sixteen bytes at a time of words of two or more Latin letters with one blank between them,
- * which is most of what English is. In such text the folded form is the lower case of the
- * bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
+ * which is most of what English is, and of digits in and behind them. In such text the folded form
+ * is the lower case of the bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
  * before are letters.
  */
 static uint32_t
@@ -549,7 +564,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 	while (to - p >= 16 && f->cap - f->n >= SLACK && !f->chain_n) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(f->text + p));
 		__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-		unsigned l = letter_mask(low), n, two;
+		unsigned l = letter_mask(low), d = digit_mask(v), n, two;
 		unsigned s = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 		unsigned before = 0;
 
@@ -557,7 +572,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 			before = f->n - f->word >= 2 && (uint16_t)(f->sym[f->n - 2] - 'a') < 26 ? 3 : 2;
 		two = (l << 2 | before) & (l << 1 | before >> 1);
 		s &= two & l >> 1;
-		n = first_zero(l | s);
+		n = first_zero(l | s | d);
 		if (n == 0)
 			break;
 		store_16(f, low, p);
@@ -576,7 +591,8 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 		if (n < 15)
 			break;
 	}
-	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
+	/* A digit has that bit, too. */
+	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
 	}
@@ -588,7 +604,8 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
 	uint32_t p = at;
 
-	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
+	/* A digit has that bit, too. */
+	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
 	}
@@ -660,7 +677,7 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 		if (f->gap.n | f->hidden_zw | f->hidden_bidi)
 			continue;
 		if (cp < 0x80)
-			p += is_letter((unsigned char)cp) && p < to && is_letter((unsigned char)f->text[p])
+			p += is_alnum((unsigned char)cp) && p < to && is_alnum((unsigned char)f->text[p])
 			    ? latin_words(f, p, to) : 0;
 		else if (len == 3)
 			p += japanese(f, p, to);
@@ -679,7 +696,10 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 void
 fold_block(struct fold *f, uint32_t from, uint32_t to)
 {
-	struct fold before = *f;
+	uint32_t n = f->n, zero_width = f->zero_width, split = f->split, lookalike = f->lookalike,
+	    width = f->width, bidi = f->bidi;
+	size_t quote_n = f->quote_n;
+	bool dead = f->dead;
 
 	f->dots_kind = 0;
 	f->again = false;
@@ -688,13 +708,13 @@ fold_block(struct fold *f, uint32_t from, uint32_t to)
 		return;
 	/* A row of stops was found: once more, knowing of it. Growing may have moved the buffer. */
 	f->again = false;
-	f->n = before.n;
-	f->dead = before.dead;
-	f->quote_n = before.quote_n;
-	f->zero_width = before.zero_width;
-	f->split = before.split;
-	f->lookalike = before.lookalike;
-	f->width = before.width;
-	f->bidi = before.bidi;
+	f->n = n;
+	f->dead = dead;
+	f->quote_n = quote_n;
+	f->zero_width = zero_width;
+	f->split = split;
+	f->lookalike = lookalike;
+	f->width = width;
+	f->bidi = bidi;
 	fold_bytes(f, from, to);
 }
