@@ -642,6 +642,40 @@ japanese(struct fold *f, uint32_t at, uint32_t to)
 	return p - at;
 }
 
+/*
+ * One mark, or a comma and a blank, between Latin letters or digits: mark() and close_gap() in
+ * short. Bytes gone over, 0 when it is not that.
+ */
+static uint32_t
+latin_gap(struct fold *f, uint32_t p, uint32_t to)
+{
+	const uint32_t plain = KIND(FOLD_SPACE) | KIND(FOLD_DOT) | KIND(FOLD_COMMA)
+	    | KIND(FOLD_COLON) | KIND(FOLD_SLASH) | KIND(FOLD_DASH) | KIND(FOLD_DECO);
+	unsigned char c = (unsigned char)f->text[p], next;
+	uint16_t a = f->sym[f->n - 1], code;
+	uint32_t n = 1;
+
+	if (c >= 0x80 || a >= 0x80 || !is_alnum((unsigned char)a) || to - p < 3)
+		return 0;
+	code = fold_code_of(c);
+	if (code < FOLD_GAP || code > FOLD_DECO || !(plain & KIND(code)))
+		return 0;
+	next = (unsigned char)f->text[p + 1];
+	if (c == ',' && next == ' ') {
+		n = 2;
+		next = (unsigned char)f->text[p + 2];
+	}
+	if (!is_alnum(next))
+		return 0;
+	f->gap.n = n;
+	f->gap.kinds = KIND(code);
+	end_word(f, f->n);
+	emit(f, inner_mark(f, a, next), p);
+	f->gap.n = f->singles = 0;
+	f->word = f->n;
+	return n;
+}
+
 static void
 fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 {
@@ -676,10 +710,18 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 		p += len;
 		if (f->gap.n | f->hidden_zw | f->hidden_bidi)
 			continue;
-		if (cp < 0x80)
-			p += is_alnum((unsigned char)cp) && p < to && is_alnum((unsigned char)f->text[p])
-			    ? latin_words(f, p, to) : 0;
-		else if (len == 3)
+		if (cp < 0x80) {
+			uint32_t n = 0;
+
+			if (!is_alnum((unsigned char)cp))
+				continue;
+			do {
+				p += n;
+				if (p < to && is_alnum((unsigned char)f->text[p]))
+					p += latin_words(f, p, to);
+				n = p < to && f->cap - f->n > SLACK ? latin_gap(f, p, to) : 0;
+			} while (n);
+		} else if (len == 3)
 			p += japanese(f, p, to);
 	}
 	if (f->gap.n) {
