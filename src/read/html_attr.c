@@ -70,10 +70,18 @@ says_quote(struct mu_str s)
 	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
 	    {"reibun", 6}};
 
-	/* what the words begin with */
-	const uint32_t heads = 1u << 's' % 32 | 1u << 'e' % 32 | 1u << 'q' % 32 | 1u << 'c' % 32
-	    | 1u << 'j' % 32 | 1u << 'b' % 32 | 1u << 'r' % 32;
+	/* by the first letter the second ones of the words */
+#define B(letter) (1u << ((letter) & 31))
+	static const uint32_t pairs[32] = {['s' & 31] = B('a') | B('c'), ['e' & 31] = B('x'),
+	    ['q' & 31] = B('u'), ['c' & 31] = B('i') | B('a'), ['j' & 31] = B('i'),
+	    ['b' & 31] = B('u'), ['r' & 31] = B('e')};
+#undef B
+	uint32_t hit = 0;
 
+	for (size_t i = 1; i < s.n; i++)
+		hit |= pairs[(unsigned char)s.p[i - 1] & 31] >> ((unsigned char)s.p[i] & 31);
+	if (!(hit & 1))
+		return false;
 	for (size_t i = 0, from; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
@@ -87,7 +95,8 @@ says_quote(struct mu_str s)
 			    || (d < 'a' && (unsigned char)s.p[i] >= 'a'))
 				break;
 		}
-		if (!(heads >> (c & 31) & 1) || i + 1 - from < 4 || i + 1 - from > 11)
+		if (i + 1 - from < 4 || i + 1 - from > 11
+		    || !(pairs[c & 31] >> ((unsigned char)s.p[from + 1] & 31) & 1))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
 			if (words[k].n == i + 1 - from
