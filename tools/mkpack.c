@@ -182,8 +182,8 @@ matcher(const struct mushi_pack *p)
 	numbers_u32("manner_bucket", p->manner_bucket, MU_MANNER_BUCKETS + 2);
 	numbers_u32("trigger_first", p->trigger_first, p->set_n + 2);
 	ROWS("struct mu_scan_entry", "scan", p->word_n)
-		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
-		    i % 8 == 7 ? "\n" : "");
+		printf("{%u,%u,%u,%lluu},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
+		    (unsigned long long)p->scan[i].letters, i % 8 == 7 ? "\n" : "");
 	printf("{0}};\n");
 	numbers_u32("bucket", p->bucket, (1u << MU_SCAN_BITS) + 2);
 }

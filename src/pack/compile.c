@@ -587,18 +587,18 @@ build_members(struct mu_compiler *c)
 	return true;
 }
 
-/* How many small Latin letters it begins with, and their hash. */
+/* How many small Latin letters it begins with, the first of them and the hash of all. */
 static uint32_t
-latin_run(const struct mushi_pack *p, const struct mu_word *w, uint32_t *hash)
+latin_run(const struct mushi_pack *p, const struct mu_word *w, uint64_t *letters, uint32_t *hash)
 {
 	const uint16_t *s = p->syms + w->sym;
-	uint64_t letters = 0;
 	uint32_t n = 0;
 
+	*letters = 0;
 	for (; n < w->n && mu_is_small(s[n]); n++)
 		if (n < 8)
-			letters |= (uint64_t)s[n] << (8 * n);
-	*hash = mu_scan_hash_run(letters, n);
+			*letters |= (uint64_t)s[n] << (8 * n);
+	*hash = mu_scan_hash_run(*letters, n);
 	return n;
 }
 
@@ -606,7 +606,8 @@ static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
 	const uint16_t *s = p->syms + w->sym;
-	uint32_t run, n = latin_run(p, w, &run);
+	uint64_t letters;
+	uint32_t run, n = latin_run(p, w, &letters, &run);
 
 	if (!n)
 		return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
@@ -620,7 +621,8 @@ static void
 note_head(struct mushi_pack *p, const struct mu_word *w)
 {
 	const uint16_t *s = p->syms + w->sym;
-	uint32_t h, n = latin_run(p, w, &h);
+	uint64_t letters;
+	uint32_t h, n = latin_run(p, w, &letters, &h);
 
 	if (!n) {
 		h = mu_scan_hash(s[0], s[1]);
@@ -775,14 +777,16 @@ build_scan(struct mushi_pack *p)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
-		uint32_t h;
+		uint64_t letters;
+		uint32_t h, run;
 		if (!is_scanned(w))
 			continue;
 		note_head(p, w);
 		h = bucket_of(p, w);
 		p->full[h / 64] |= 1ull << (h % 64);
+		(void)latin_run(p, w, &letters, &run);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
-		    p->syms[w->sym + w->n - 1], w->n};
+		    p->syms[w->sym + w->n - 1], w->n, letters};
 	}
 	return true;
 }

@@ -248,6 +248,7 @@ struct mu_scan_entry {
 	uint32_t word;
 	uint16_t last;
 	uint16_t n;
+	uint64_t letters; /* of the Latin run it begins with, as mu_scan_hash_run() has them */
 };
 
 /* A phrase that a set triggers, with what decides at once whether it is worth a check. */

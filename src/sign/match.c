@@ -29,6 +29,7 @@
 
 enum {
 	BUCKETS = 3,               /* in which the words at one symbol may be */
+	CANDIDATES = 8,            /* words at one symbol that are kept until they are looked at */
 	REACH = 256,
 	LONE = 4,                  /* phrases of a shape that need no other word before it */
 	BLOCK = 64,                /* symbols sorted at once; a part of WINDOW */
@@ -730,14 +731,12 @@ may_stand(const struct mu_text *t, const struct mu_scan_entry *entry, uint32_t i
 	return entry->n <= t->n - i && t->sym[i + entry->n - 1u] == entry->last;
 }
 
+/* The word stands at i. */
 static __attribute__((noinline)) void
-try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
+found(struct matcher *m, const struct mu_word *word, uint32_t i)
 {
 	const struct mushi_pack *p = m->p;
-	const struct mu_word *word = &p->words[entry->word];
 
-	if (!mu_word_at(m->p, m->t, word, i))
-		return;
 	m->out->words_seen++;
 	for (uint32_t k = 0; k < word->trigger_n; k++) {
 		const struct mu_word_trigger *t = &p->word_triggers[word->triggers + k];
@@ -751,7 +750,17 @@ try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
 	}
 	for (uint32_t k = 0; k < word->set_n; k++)
 		m->seen[p->word_sets[word->sets + k]] = i + 1;
-	set_near(m, word->near, i);
+	if (word->near)
+		set_near(m, word->near, i);
+}
+
+static void
+try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
+{
+	const struct mu_word *word = &m->p->words[entry->word];
+
+	if (mu_word_at(m->p, m->t, word, i))
+		found(m, word, i);
 }
 
 /* All words at i, from the buckets of the hashes, in the order of the pack. */
@@ -821,11 +830,11 @@ sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *quiet)
 	}
 }
 
-/* The hash of the run of Latin letters s[i, end), which may read up to eight from i on. */
-static uint32_t
-run_hash(const uint16_t *s, uint32_t i, uint32_t end, uint32_t n)
+/* The first letters of the run s[i, end) of Latin ones; reads up to eight from i on. */
+static uint64_t
+first_letters(const uint16_t *s, uint32_t i, uint32_t end, uint32_t n)
 {
-	uint32_t len = end - i, most = len < 8 ? len : 8;
+	uint32_t most = end - i < 8 ? end - i : 8;
 	uint64_t letters = 0;
 
 #ifdef __SSE2__
@@ -833,13 +842,13 @@ run_hash(const uint16_t *s, uint32_t i, uint32_t end, uint32_t n)
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
 
 		_mm_storel_epi64((__m128i *)(void *)&letters, _mm_packus_epi16(v, v));
-		return mu_scan_hash_run(letters & ~0ull >> (64 - 8 * most), len);
+		return letters & ~0ull >> (64 - 8 * most);
 	}
 #endif
 	(void)n;
 	for (uint32_t k = 0; k < most; k++)
 		letters |= (uint64_t)s[i + k] << (8 * k);
-	return mu_scan_hash_run(letters, len);
+	return letters;
 }
 
 static bool
@@ -848,30 +857,62 @@ may_begin(const struct mushi_pack *p, uint32_t h)
 	return p->bloom[h / 64] >> (h % 64) & 1;
 }
 
+/* Words at i of the bucket that may begin with the letters, behind those that list has already. */
+static unsigned
+add_candidates(const struct matcher *m, uint32_t i, uint32_t h, uint64_t letters,
+    const struct mu_scan_entry **list, unsigned n)
+{
+	const struct mushi_pack *p = m->p;
+	const struct mu_scan_entry *e = p->scan + p->bucket[h], *end = p->scan + p->bucket[h + 1];
+
+	for (; e < end && n < CANDIDATES; e++) {
+		list[n] = e;
+		n += e->letters == letters && may_stand(m->t, e, i);
+	}
+	return n;
+}
+
 /* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
 static inline void
 latin_run(struct matcher *m, uint32_t i, uint32_t end)
 {
 	const struct mushi_pack *p = m->p;
 	const uint16_t *s = m->t->sym;
-	uint32_t run = run_hash(s, i, end, m->t->n), open = 0;
-	unsigned how = p->runs[run / 16] >> (run % 16 * 2) & 3;
+	const struct mu_scan_entry *list[CANDIDATES];
+	uint64_t letters = first_letters(s, i, end, m->t->n);
+	uint32_t run = mu_scan_hash_run(letters, end - i), more = run, open = 0;
+	unsigned how = p->runs[run / 16] >> (run % 16 * 2) & 3, n = 0;
+	bool plain;
 
 	if (end - i > 1)
 		open = p->open[(uint32_t)(s[i] - 'a') * MU_LETTERS + (uint32_t)(s[i + 1] - 'a')]
 		    & (1u << MU_LETTERS | 1u << (end - i > 2 ? s[i + 2] - 'a' : MU_LETTERS));
-	if (how | open) {
-		uint32_t h[BUCKETS];
-		unsigned n = 0;
+	if (!(how | open))
+		return;
+	if (how & MU_RUN_IS)
+		n = add_candidates(m, i, run, letters, list, n);
+	if (how & MU_RUN_MORE && end + 1 < m->t->n)
+		more = mu_scan_hash_more(run, s[end], s[end + 1]);
+	if (more != run && is_full(p, more)) {
+		unsigned had = n;
 
-		if (open)
-			h[n++] = mu_scan_hash(s[i], s[i + 1]);
-		if (how & MU_RUN_IS)
-			h[n++] = run;
-		if (how & MU_RUN_MORE && end + 1 < m->t->n)
-			h[n++] = mu_scan_hash_more(run, s[end], s[end + 1]);
-		try_words(m, i, h, n);
+		n = add_candidates(m, i, more, letters, list, n);
+		if (had && n > had)
+			n = CANDIDATES; /* of two buckets: they have an order */
 	}
+	if (open || n == CANDIDATES) {
+		const uint32_t h[BUCKETS] = {run, more, mu_scan_hash(s[i], s[i + 1])};
+
+		try_words(m, i, h, open ? 3 : 2);
+		return;
+	}
+	/* Eight letters tell all of the word, unless others stand beside it that are not ASCII. */
+	plain = end - i <= 8 && (!i || s[i - 1] < 0x80) && (end == m->t->n || s[end] < 0x80);
+	for (unsigned k = 0; k < n; k++)
+		if (plain && list[k]->n == end - i)
+			found(m, &p->words[list[k]->word], i);
+		else
+			try_word(m, list[k], i);
 }
 
 static inline void
