@@ -489,6 +489,29 @@ find_lone(struct matcher *m)
 	}
 }
 
+/*
+ * May the part of the phrase before its trigger end just before `from`? A look at the last symbols
+ * alone, for the phrases of numbers: those are many, and few of them have the part.
+ */
+static bool
+may_precede(const struct matcher *m, uint32_t phrase, uint32_t from)
+{
+	const struct mu_phrase *f = &m->p->phrases[phrase];
+	const struct mu_atom *atom = m->p->atoms + f->atom + f->trigger;
+	const struct mu_set *set;
+
+	if (!f->trigger || atom[-1].optional)
+		return true;
+	set = &m->p->sets[atom[-1].set];
+	if (set->builtin)
+		return true;
+	/* one blank may stand between any two parts */
+	for (uint32_t k = 0; k <= atom->gap_max + 1u && k < from; k++)
+		if (set->last_mask >> (m->t->sym[from - 1 - k] & 63) & 1)
+			return true;
+	return false;
+}
+
 /* set_hit() for a shape. */
 static void
 shape_phrases(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
@@ -502,7 +525,10 @@ shape_phrases(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t t
 	} else if (n && may_work(m)) {
 		m->work -= n;
 		for (unsigned i = 0; i < m->lone_n[kind] && may_work(m); i++)
-			check(m, m->lone[kind][i], from, to);
+			if (may_precede(m, m->lone[kind][i], from))
+				check(m, m->lone[kind][i], from, to);
+			else
+				m->work -= 40; /* about what check() counts for it */
 	}
 	m->seen[set] = from + 1;
 	set_near(m, p->sets[set].near, from);
@@ -797,35 +823,43 @@ try_words(struct matcher *m, uint32_t i, const uint32_t *hash, unsigned hash_n)
 				try_word(m, e, i);
 }
 
+#ifdef __SSE2__
+/* A bit for each of 16 symbols. */
+static unsigned
+in_range(__m128i v, __m128i w, char from, char to)
+{
+	const __m128i first = _mm_set1_epi16(from), most = _mm_set1_epi16((short)(to - from));
+	const __m128i zero = _mm_setzero_si128();
+
+	return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+	    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(v, first), most), zero),
+	    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(w, first), most), zero)));
+}
+#endif
+
 /*
- * A bit for each symbol of s[0, n), n at most BLOCK: `letters` the small Latin ones, `quiet` those
- * no word begins with (blanks and ends of sentences, lines and blocks).
+ * A bit for each symbol of s[0, n), n at most BLOCK: `letters` the small Latin ones, `digits`, and
+ * `quiet` those no word begins with (blanks and ends of sentences, lines and blocks).
  */
 static void
-sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *quiet)
+sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *digits, uint64_t *quiet)
 {
 	uint32_t i = 0;
 
-	*letters = *quiet = 0;
+	*letters = *digits = *quiet = 0;
 #ifdef __SSE2__
-	const __m128i a = _mm_set1_epi16('a'), last = _mm_set1_epi16('z' - 'a');
-	const __m128i blank = _mm_set1_epi16(' '), zero = _mm_setzero_si128();
-
 	for (; n - i >= 16; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
 		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)(s + i + 8));
-		__m128i l = _mm_packs_epi16(
-		    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(v, a), last), zero),
-		    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(w, a), last), zero));
-		__m128i q = _mm_packs_epi16(_mm_cmpeq_epi16(_mm_subs_epu16(v, blank), zero),
-		    _mm_cmpeq_epi16(_mm_subs_epu16(w, blank), zero));
 
-		*letters |= (uint64_t)(unsigned)_mm_movemask_epi8(l) << i;
-		*quiet |= (uint64_t)(unsigned)_mm_movemask_epi8(q) << i;
+		*letters |= (uint64_t)in_range(v, w, 'a', 'z') << i;
+		*digits |= (uint64_t)in_range(v, w, '0', '9') << i;
+		*quiet |= (uint64_t)in_range(v, w, 0, ' ') << i;
 	}
 #endif
 	for (; i < n; i++) {
 		*letters |= (uint64_t)latin(s[i]) << i;
+		*digits |= (uint64_t)digit(s[i]) << i;
 		*quiet |= (uint64_t)(s[i] <= ' ') << i;
 	}
 }
@@ -872,6 +906,23 @@ add_candidates(const struct matcher *m, uint32_t i, uint32_t h, uint64_t letters
 	return n;
 }
 
+/* MU_RUN_* of a hash. */
+static unsigned
+run_words(const struct mushi_pack *p, uint32_t run)
+{
+	return p->runs[run / 16] >> (run % 16 * 2) & 3;
+}
+
+/* Not 0 when a word that may go on may begin the n letters at s; s[2] is there in any case. */
+static uint32_t
+open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
+{
+	unsigned second = n > 1 ? s[1] - 'a' : 0, third = n > 2 ? s[2] - 'a' : MU_LETTERS;
+	uint32_t has = p->open[(unsigned)(s[0] - 'a') * MU_LETTERS + second];
+
+	return n > 1 ? has & (1u << MU_LETTERS | 1u << third) : 0;
+}
+
 /* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
 static inline void
 latin_run(struct matcher *m, uint32_t i, uint32_t end)
@@ -880,13 +931,11 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 	const uint16_t *s = m->t->sym;
 	const struct mu_scan_entry *list[CANDIDATES];
 	uint64_t letters = first_letters(s, i, end, m->t->n);
-	uint32_t run = mu_scan_hash_run(letters, end - i), more = run, open = 0;
-	unsigned how = p->runs[run / 16] >> (run % 16 * 2) & 3, n = 0;
+	uint32_t run = mu_scan_hash_run(letters, end - i), more = run;
+	uint32_t open = open_words(p, s + i, end - i);
+	unsigned how = run_words(p, run), n = 0;
 	bool plain;
 
-	if (end - i > 1)
-		open = p->open[(uint32_t)(s[i] - 'a') * MU_LETTERS + (uint32_t)(s[i + 1] - 'a')]
-		    & (1u << MU_LETTERS | 1u << (end - i > 2 ? s[i + 2] - 'a' : MU_LETTERS));
 	if (!(how | open))
 		return;
 	if (how & MU_RUN_IS)
@@ -936,6 +985,15 @@ other_symbol(struct matcher *m, uint32_t i)
 	try_words(m, i, h, 2);
 }
 
+/* Does a number that was cut for its length go on at or behind `from`, in the block at[0, n)? */
+static bool
+number_goes_on(const struct matcher *m, uint32_t from, uint32_t at, uint32_t n)
+{
+	uint32_t to = m->digits_to;
+
+	return to >= from && to - at < n && to + 1 < m->t->n && digit(m->t->sym[to]);
+}
+
 bool
 mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *arena,
     struct mu_matches *out)
@@ -951,12 +1009,16 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	find_lone(&m);
 	for (uint32_t at = 0; t->n - at >= 2 && !m.failed; at += BLOCK) {
 		uint32_t n = t->n - at < BLOCK ? t->n - at : BLOCK;
-		uint64_t letters, quiet, todo;
+		uint64_t letters, digits, quiet, todo;
 
 		if (at % WINDOW == 0)
 			next_window(&m, at);
-		sort_symbols(s + at, n, &letters, &quiet);
-		todo = (letters & ~(letters << 1 | (at && latin(s[at - 1])))) | ~(letters | quiet);
+		sort_symbols(s + at, n, &letters, &digits, &quiet);
+		todo = letters & ~(letters << 1 | (at && latin(s[at - 1])));
+		/* Inside a number nothing begins, but where the last one was cut for its length. */
+		todo |= ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
+		if (number_goes_on(&m, at, at, n))
+			todo |= 1ull << (m.digits_to - at);
 		if (n == t->n - at)
 			todo &= (1ull << (n - 1)) - 1; /* no word is of the last symbol alone */
 		for (; todo && !m.failed; todo &= todo - 1) {
@@ -964,6 +1026,8 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 
 			if (!(letters >> k & 1)) {
 				other_symbol(&m, i);
+				if (number_goes_on(&m, i + 1, at, n))
+					todo |= 1ull << (m.digits_to - at);
 				continue;
 			}
 			end = i + 1;
