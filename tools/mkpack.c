@@ -148,9 +148,9 @@ matcher(const struct mushi_pack *p)
 	printf("{0}};\n");
 	ROWS("struct mu_set", "sets", p->set_n) {
 		const struct mu_set *s = &p->sets[i];
-		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d,%u},%s", s->first, s->n,
+		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d,%u,%u},%s", s->first, s->n,
 		    (unsigned long long)s->last_mask, (unsigned long long)s->first_mask, s->min_len,
-		    s->max_len, s->builtin, s->scanned, s->near, i % 3 == 2 ? "\n" : "");
+		    s->max_len, s->builtin, s->scanned, s->near, s->place, i % 3 == 2 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	numbers_u32("set_words", p->set_words, p->set_word_n);
@@ -267,7 +267,7 @@ main(void)
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	if (p->tones)
 		printf(".tones=(void*)tones,.tone_n=%zu,", p->tone_n);
-	printf(".tone_bias=%a,\n", p->tone_bias);
+	printf(".tone_bias=%a,.place_n=%zu,\n", p->tone_bias, p->place_n);
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);

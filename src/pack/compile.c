@@ -181,7 +181,7 @@ new_set(struct mu_compiler *c, enum mu_builtin b)
 		return -1;
 	p->sets = grown;
 	p->sets[p->set_n] = (struct mu_set){.builtin = (uint8_t)b, .min_len = b ? 1 : UINT8_MAX,
-	    .max_len = b ? 24 : 0, .scanned = true};
+	    .max_len = b ? 24 : 0, .scanned = true, .place = UINT16_MAX};
 	return (int32_t)p->set_n++;
 }
 
@@ -658,10 +658,9 @@ part_sets(struct mu_compiler *c)
 {
 	struct mushi_pack *p = c->p;
 	bool *triggers = mu_new(&c->tmp, bool, p->set_n + 1);
-	bool *needed = mu_new(&c->tmp, bool, p->set_n + 1);
 
 	p->word_triggers = mu_new_raw(&p->arena, struct mu_word_trigger, c->member_n + 1);
-	if (!triggers || !needed || !p->word_triggers)
+	if (!triggers || !p->word_triggers)
 		return false;
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
@@ -670,9 +669,11 @@ part_sets(struct mu_compiler *c)
 		uint16_t trigger = p->atoms[f->atom + f->trigger].set;
 		triggers[trigger] = true;
 		if (f->need != UINT16_MAX) {
-			needed[f->need] = true;
+			struct mu_set *need = &p->sets[f->need];
+			if (need->place == UINT16_MAX)
+				need->place = (uint16_t)p->place_n++;
 			if (p->sets[trigger].builtin)
-				p->sets[f->need].near |= (uint8_t)(1u << p->sets[trigger].builtin);
+				need->near |= (uint8_t)(1u << p->sets[trigger].builtin);
 		}
 	}
 	for (size_t i = 0; i < p->word_n; i++) {
@@ -688,8 +689,8 @@ part_sets(struct mu_compiler *c)
 				p->word_triggers[p->word_trigger_n++].set = set;
 				w->trigger_n++;
 			}
-			if (needed[set]) {
-				p->word_sets[p->word_set_n++] = set;
+			if (p->sets[set].place != UINT16_MAX) {
+				p->word_sets[p->word_set_n++] = p->sets[set].place;
 				w->set_n++;
 				w->near |= p->sets[set].near;
 			}
@@ -817,7 +818,8 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 		if (is_manner(p, f))
 			continue;
 		p->by_trigger[p->trigger_first[p->atoms[f->atom + f->trigger].set + 1]++] =
-		    (struct mu_trigger){(uint32_t)i, f->need, f->span_max};
+		    (struct mu_trigger){(uint32_t)i, f->need == UINT16_MAX ? UINT16_MAX
+		    : p->sets[f->need].place, f->span_max};
 	}
 	fill_word_triggers(p);
 	return true;

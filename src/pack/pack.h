@@ -77,6 +77,7 @@ struct mu_set {
 	uint8_t builtin;       /* enum mu_builtin, 0: none */
 	bool scanned;          /* all words are found by the scan (at least two symbols) */
 	uint8_t near;          /* 1 << each shape that triggers a phrase which needs this set before */
+	uint16_t place;        /* among the sets that a phrase needs; UINT16_MAX: none does */
 };
 
 enum mu_builtin {
@@ -106,7 +107,7 @@ struct mu_phrase {
  * when it is only one (as in struct mu_trigger).
  */
 struct mu_word_trigger {
-	uint16_t set, n, need, span_max;
+	uint16_t set, n, need, span_max; /* need: a place */
 };
 
 /* One word of the scan; without triggers and sets the scan passes over it. */
@@ -254,7 +255,7 @@ struct mu_scan_entry {
 /* A phrase that a set triggers, with what decides at once whether it is worth a check. */
 struct mu_trigger {
 	uint32_t phrase;
-	uint16_t need, span_max; /* as in struct mu_phrase */
+	uint16_t need, span_max; /* as in struct mu_phrase, but need by its place */
 };
 
 struct mushi_pack {
@@ -308,8 +309,9 @@ struct mushi_pack {
 	size_t set_word_n, set_word_cap;
 	struct mu_word_trigger *word_triggers;
 	size_t word_trigger_n;
-	uint16_t *word_sets;        /* those some phrase needs */
+	uint16_t *word_sets;        /* places of those some phrase needs */
 	size_t word_set_n;
+	size_t place_n;
 	uint16_t builtin_set[MU_BI_COUNT]; /* 1 + the set of a shape; 0: no phrase asks for it */
 	struct mu_atom *atoms;
 	size_t atom_n, atom_cap;

@@ -50,7 +50,7 @@ struct matcher {
 	const struct mu_text *t;
 	struct mu_arena *arena;
 	struct mu_matches *out;
-	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
+	uint32_t *seen;      /* by place of a set: 1 + start of the newest word or shape */
 	uint32_t digits_to;  /* end of the newest number */
 	/*
 	 * Of each shape: 1 + start of the newest word that a phrase of it needs, and the phrases that
@@ -530,7 +530,8 @@ shape_phrases(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t t
 			else
 				m->work -= 40; /* about what check() counts for it */
 	}
-	m->seen[set] = from + 1;
+	if (p->sets[set].place != UINT16_MAX)
+		m->seen[p->sets[set].place] = from + 1;
 	set_near(m, p->sets[set].near, from);
 }
 
@@ -1003,7 +1004,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	const uint16_t *s = t->sym;
 
 	*out = (struct mu_matches){0};
-	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
+	m.seen = mu_new(arena, uint32_t, p->place_n + 1);
 	if (!m.seen)
 		return false;
 	find_lone(&m);
