@@ -644,10 +644,7 @@ in_range(__m128i v, char first, char count)
 static unsigned
 lowest(unsigned m)
 {
-	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31, 27, 13, 23, 21,
-	    19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
-
-	return at[(uint32_t)((m & (0u - m)) * 0x077CB531u) >> 27];
+	return (unsigned)__builtin_ctz(m);
 }
 
 /*

@@ -504,15 +504,11 @@ one(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, uin
 }
 
 #ifdef __SSE2__
-/* Index of the lowest zero of a 16-bit mask, 16 when there is none (de Bruijn's sequence). */
+/* Index of the lowest zero of a 16-bit mask, 16 when there is none. */
 static unsigned
 first_zero(unsigned mask)
 {
-	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31,
-	    27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
-	uint32_t bit = ~mask & (mask + 1);
-
-	return at[(uint32_t)(bit * 0x077CB531u) >> 27];
+	return (unsigned)__builtin_ctz(~mask);
 }
 
 /* 1 where a byte of v lies in a..a+25, after subtracting a. */

@@ -600,7 +600,7 @@ time_unit(const struct matcher *m, uint32_t i)
 		return 2;
 	if (c == SYM_EIGYO && sym_at(m, i + 2) == SYM_NICHI)
 		return 3;
-	if (!latin(c))
+	if (c != 'h' && c != 'd' && c != 'm' && c != 'w' && c != 's')
 		return 0;
 	for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
 		if (latin_word_at(m, i, words[k]))
@@ -611,6 +611,10 @@ time_unit(const struct matcher *m, uint32_t i)
 static bool
 is_money_word(const struct matcher *m, uint32_t i)
 {
+	uint16_t c = sym_at(m, i);
+
+	if (c != 'y' && c != 'j' && c != 'u' && c != 'b' && c != 'd')
+		return false;
 	return latin_word_at(m, i, "yen") || latin_word_at(m, i, "jpy") || latin_word_at(m, i, "usd")
 	    || latin_word_at(m, i, "btc") || latin_word_at(m, i, "dollars")
 	    || latin_word_at(m, i, "bitcoin");
