@@ -58,14 +58,18 @@ first_at(const uint32_t *src, uint32_t from, uint32_t n, uint32_t byte)
 static bool
 map_quotes(const struct fold *f, struct mu_arena *arena, struct mu_text *out)
 {
+	uint32_t from = 0;
+
 	out->quotes = mu_new_raw(arena, struct mu_quote, f->quote_n);
 	if (!out->quotes)
 		return false;
 	for (size_t i = 0; i < f->quote_n; i++) {
 		const struct fold_quote *q = f->quotes + i;
-		uint32_t from = first_at(f->src, 0, f->n, q->from);
-		uint32_t to = first_at(f->src, from, f->n, q->to);
+		uint32_t to;
 
+		/* they are in order */
+		from = first_at(f->src, from, f->n, q->from);
+		to = first_at(f->src, from, f->n, q->to);
 		if (from < to)
 			out->quotes[out->quote_n++] = (struct mu_quote){from, to, q->kind, q->closed};
 	}

@@ -3,10 +3,10 @@
  *
  * At every position the first two symbols are hashed into a bit table; few positions pass.
  * Those look into the bucket of the first three symbols, and of the two for words that have no
- * more. A Latin word is looked up once, by its whole run of letters. A word found marks the sets it belongs to as "seen here" and, for each phrase it
- * triggers, first asks whether the phrase's rarest other set was seen within reach (one load,
- * one compare), and only then checks the phrase itself, backwards from the trigger with a bit
- * set of reachable positions.
+ * more. A Latin word is looked up once, by its whole run of letters. A word found marks the sets
+ * it belongs to as "seen here" and, for each phrase it triggers, first asks whether the phrase's
+ * rarest other set was seen within reach (one load, one compare), and only then checks the phrase
+ * itself, backwards from the trigger with a bit set of reachable positions.
  *
  * Bounds: a check looks back at most 230 symbols and tries at most 256 positions per atom, so
  * the whole is linear in the text with a factor set by the rules. That factor is large for a
@@ -897,17 +897,16 @@ may_begin(const struct mushi_pack *p, uint32_t h)
 }
 
 /* Words at i of the bucket that may begin with the letters, behind those that list has already. */
-static unsigned
+static inline unsigned
 add_candidates(const struct matcher *m, uint32_t i, uint32_t h, uint64_t letters,
     const struct mu_scan_entry **list, unsigned n)
 {
 	const struct mushi_pack *p = m->p;
 	const struct mu_scan_entry *e = p->scan + p->bucket[h], *end = p->scan + p->bucket[h + 1];
 
-	for (; e < end && n < CANDIDATES; e++) {
-		list[n] = e;
-		n += e->letters == letters && may_stand(m->t, e, i);
-	}
+	for (; e < end && n < CANDIDATES; e++)
+		if (e->letters == letters && may_stand(m->t, e, i))
+			list[n++] = e;
 	return n;
 }
 
