@@ -294,25 +294,40 @@ reach_words_forward(struct matcher *m, struct reach *r, const struct mu_atom *a,
 	*r = out;
 }
 
-/* Symbols until a sentence end or block end, at most REACH - 1. */
+/*
+ * Symbols until a sentence end or block end, at most `most`, which is less than REACH. Checks go on
+ * from one place to the next, so where the sentence begins is remembered, or that it is far away.
+ */
 static uint32_t
-room_back(const struct mu_text *t, uint32_t at, uint32_t most)
+room_back(struct matcher *m, uint32_t at, uint32_t most)
 {
+	const uint16_t *s = m->t->sym;
 	uint32_t k = 0;
 
-	while (k < most && k < at && !is_mark(t->sym[at - k - 1]))
-		k++;
-	return k;
+	if (at < m->sentence) {
+		while (k < most && k < at && !is_mark(s[at - k - 1]))
+			k++;
+		return k;
+	}
+	if (at > REACH && at - REACH > m->sentence_to)
+		m->sentence = m->sentence_to = at - REACH;
+	for (; m->sentence_to < at; m->sentence_to++)
+		if (is_mark(s[m->sentence_to]))
+			m->sentence = m->sentence_to + 1;
+	return at - m->sentence < most ? at - m->sentence : most;
 }
 
+/* The same ahead; what was gone over is remembered. */
 static uint32_t
-room_forward(const struct mu_text *t, uint32_t at, uint32_t most)
+room_forward(struct matcher *m, uint32_t at, uint32_t most)
 {
-	uint32_t k = 0;
+	uint32_t end = m->t->n - at > most ? at + most : m->t->n;
 
-	while (k < most && at + k < t->n && !is_mark(t->sym[at + k]))
-		k++;
-	return k;
+	if (at < m->ahead_from || at > m->ahead)
+		m->ahead_from = m->ahead = at;
+	while (m->ahead < end && !is_mark(m->t->sym[m->ahead]))
+		m->ahead++;
+	return (m->ahead < end ? m->ahead : end) - at;
 }
 
 static uint32_t
@@ -361,7 +376,7 @@ mu_match_check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 
 	m->work -= 32;
 	if (f->trigger > 0) {
-		uint32_t limit = room_back(m->t, from, f->span_max < REACH - 1 ? f->span_max
+		uint32_t limit = room_back(m, from, f->span_max < REACH - 1 ? f->span_max
 		    : REACH - 1);
 		r = (struct reach){{1}};
 		for (unsigned i = f->trigger; i-- > 0;) {
@@ -373,7 +388,7 @@ mu_match_check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 		start = from - farthest(&r);
 	}
 	if (f->trigger + 1u < f->atom_n) {
-		uint32_t limit = room_forward(m->t, to, REACH - 1);
+		uint32_t limit = room_forward(m, to, REACH - 1);
 		r = (struct reach){{1}};
 		for (unsigned i = f->trigger + 1u; i < f->atom_n; i++) {
 			reach_gap(m, &r, &atom[i], to, limit, false);

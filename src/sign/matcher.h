@@ -18,6 +18,8 @@ struct matcher {
 	struct mu_matches *out;
 	uint32_t *seen;      /* by place of a set: 1 + start of the newest word or shape */
 	uint32_t digits_to;  /* end of the newest number */
+	uint32_t sentence, sentence_to; /* no end of one lies between: see room_back(); */
+	uint32_t ahead_from, ahead;     /* nor here: see room_forward() */
 	/*
 	 * Of each shape: 1 + start of the newest word that a phrase of it needs, and the phrases that
 	 * need none (more than LONE: not kept). Numbers are many and their phrases, too; where none
