@@ -142,19 +142,25 @@ matcher(const struct mushi_pack *p)
 	numbers_u16("syms", p->syms, p->sym_n);
 	ROWS("struct mu_word", "words", p->word_n) {
 		const struct mu_word *w = &p->words[i];
-		printf("{%u,%u,%u,%u,%d,%d},%s", w->sym, w->sets, w->set_n, w->n, w->latin_head,
-		    w->latin_tail, i % 6 == 5 ? "\n" : "");
+		printf("{%u,%u,%u,%u,%u,%u,%d,%d,%u},%s", w->sym, w->triggers, w->sets, w->trigger_n,
+		    w->set_n, w->n, w->latin_head, w->latin_tail, w->near, i % 6 == 5 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	ROWS("struct mu_set", "sets", p->set_n) {
 		const struct mu_set *s = &p->sets[i];
-		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d},%s", s->first, s->n,
+		printf("{%u,%u,%lluu,%lluu,%u,%u,%u,%d,%u,%u},%s", s->first, s->n,
 		    (unsigned long long)s->last_mask, (unsigned long long)s->first_mask, s->min_len,
-		    s->max_len, s->builtin, s->scanned, i % 3 == 2 ? "\n" : "");
+		    s->max_len, s->builtin, s->scanned, s->near, s->place, i % 3 == 2 ? "\n" : "");
 	}
 	printf("{0}};\n");
 	numbers_u32("set_words", p->set_words, p->set_word_n);
-	numbers_u16("word_sets", p->word_sets, p->set_word_n);
+	numbers_u16("word_sets", p->word_sets, p->word_set_n);
+	ROWS("struct mu_word_trigger", "word_triggers", p->word_trigger_n) {
+		const struct mu_word_trigger *t = &p->word_triggers[i];
+		printf("{%u,%u,%u,%u},%s", t->set, t->n, t->need, t->span_max,
+		    i % 8 == 7 ? "\n" : "");
+	}
+	printf("{0}};\n");
 	ROWS("struct mu_atom", "atoms", p->atom_n)
 		printf("{%u,%u,%u,%d},%s", p->atoms[i].set, p->atoms[i].gap_min, p->atoms[i].gap_max,
 		    p->atoms[i].optional, i % 8 == 7 ? "\n" : "");
@@ -176,8 +182,8 @@ matcher(const struct mushi_pack *p)
 	numbers_u32("manner_bucket", p->manner_bucket, MU_MANNER_BUCKETS + 2);
 	numbers_u32("trigger_first", p->trigger_first, p->set_n + 2);
 	ROWS("struct mu_scan_entry", "scan", p->word_n)
-		printf("{%u,%u,%u},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
-		    i % 8 == 7 ? "\n" : "");
+		printf("{%u,%u,%u,%lluu},%s", p->scan[i].word, p->scan[i].last, p->scan[i].n,
+		    (unsigned long long)p->scan[i].letters, i % 8 == 7 ? "\n" : "");
 	printf("{0}};\n");
 	numbers_u32("bucket", p->bucket, (1u << MU_SCAN_BITS) + 2);
 }
@@ -252,14 +258,17 @@ main(void)
 	ARRAY(words, word);
 	ARRAY(sets, set);
 	ARRAY(set_words, set_word);
+	ARRAY(word_sets, word_set);
+	ARRAY(word_triggers, word_trigger);
 	ARRAY(atoms, atom);
 	ARRAY(phrases, phrase);
 	ARRAY(manners, manner);
 	printf(".manner_bucket=(void*)manner_bucket,");
-	printf(".word_sets=(void*)word_sets,.by_trigger=(void*)by_trigger,"
+	printf(".by_trigger=(void*)by_trigger,"
 	    ".trigger_first=(void*)trigger_first,.scan=(void*)scan,.bucket=(void*)bucket,\n");
 	if (p->tones)
 		printf(".tones=(void*)tones,.tone_n=%zu,", p->tone_n);
+	printf(".place_n=%zu,\n", p->place_n);
 	printf(".stance={");
 	for (unsigned i = 0; i < MU_ST_COUNT; i++)
 		printf("%a,", p->stance[i]);
@@ -270,6 +279,12 @@ main(void)
 	bits(p->bloom);
 	printf("},\n.full={");
 	bits(p->full);
+	printf("},\n.runs={");
+	for (unsigned i = 0; i < (1 << MU_SCAN_BITS) / 16; i++)
+		printf("%u,%s", p->runs[i], i % 24 == 23 ? "\n" : "");
+	printf("},\n.open={");
+	for (unsigned i = 0; i < MU_LETTERS * MU_LETTERS; i++)
+		printf("%u,%s", p->open[i], i % 24 == 23 ? "\n" : "");
 	printf("},\n.model={%zu,%zu,%zu,%zu,(void*)w_fraud,(void*)w_about,(void*)w_court,%a,%a,%a,%a,%a,"
 	    "%a,%a,%a,%a,(void*)w_kind,{", m->n, m->family, m->sign, m->cue, m->fraud_bias, m->about_bias,
 	    m->court_bias, m->scale, m->offset, m->at_fraud, m->at_suspicious, m->at_about,

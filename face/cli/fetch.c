@@ -3,6 +3,9 @@
  * environment, no cookies, and no address of this machine or its local network, also after
  * redirects (the socket guard sees the address that is really used). Nothing in the page is
  * loaded.
+ *
+ * libcurl brings some thirty libraries, whose loading would take longer than the judgement of a
+ * page. So it is loaded here, when a page is to be fetched, and not with the program.
  */
 #include "cli.h"
 
@@ -13,11 +16,25 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* The header's macros check types of direct calls only. */
+#undef curl_easy_setopt
+#undef curl_easy_getinfo
+
 enum { SECONDS = 30, REDIRECTS = 5 };
+
+struct curl {
+	CURL *(*init)(void);
+	CURLcode (*setopt)(CURL *, CURLoption, ...);
+	CURLcode (*perform)(CURL *);
+	CURLcode (*getinfo)(CURL *, CURLINFO, ...);
+	void (*cleanup)(CURL *);
+	const char *(*strerror)(CURLcode);
+};
 
 struct transfer {
 	struct bytes *out;
@@ -106,44 +123,75 @@ guarded_socket(void *self, curlsocktype purpose, struct curl_sockaddr *a)
 	return socket(a->family, a->socktype, a->protocol);
 }
 
+/* A function of the library; C has no cast from void * to it, POSIX has the bytes be the same. */
+static bool
+look_up(void *lib, const char *name, void *function)
+{
+	void *p = dlsym(lib, name);
+
+	memcpy(function, &p, sizeof p);
+	return p != NULL;
+}
+
+static bool
+load_curl(struct curl *c)
+{
+	void *lib = dlopen(CURL_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+
+	return lib && look_up(lib, "curl_easy_init", &c->init)
+	    && look_up(lib, "curl_easy_setopt", &c->setopt)
+	    && look_up(lib, "curl_easy_perform", &c->perform)
+	    && look_up(lib, "curl_easy_getinfo", &c->getinfo)
+	    && look_up(lib, "curl_easy_cleanup", &c->cleanup)
+	    && look_up(lib, "curl_easy_strerror", &c->strerror);
+}
+
 bool
 fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, char *why,
     size_t why_size)
 {
 	struct transfer t = {.out = out, .limit = limit};
-	CURL *c = curl_easy_init();
+	struct curl lib;
+	CURL *c;
 	CURLcode got;
 	char *type = NULL;
 	long status = 0;
 
+	if (!load_curl(&lib)) {
+		*code = "unsupported";
+		snprintf(why, why_size, "%s: fetching needs " CURL_LIBRARY ", which could not be "
+		    "loaded; save the page and name the file", url);
+		return false;
+	}
 	*code = "unreachable";
+	c = lib.init();
 	if (!c) {
 		snprintf(why, why_size, "%s: out of memory", url);
 		return false;
 	}
-	curl_easy_setopt(c, CURLOPT_URL, url);
-	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(c, CURLOPT_PROXY, "");
-	curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
-	curl_easy_setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
-	curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)SECONDS);
-	curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, "");
-	curl_easy_setopt(c, CURLOPT_USERAGENT, "Mozilla/5.0");
-	curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, receive);
-	curl_easy_setopt(c, CURLOPT_WRITEDATA, &t);
-	curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, guarded_socket);
-	curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, &t);
-	got = curl_easy_perform(c);
-	curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &status);
-	if (got == CURLE_OK && curl_easy_getinfo(c, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK
+	lib.setopt(c, CURLOPT_URL, url);
+	lib.setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
+	lib.setopt(c, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	lib.setopt(c, CURLOPT_PROXY, "");
+	lib.setopt(c, CURLOPT_FOLLOWLOCATION, 1L);
+	lib.setopt(c, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+	lib.setopt(c, CURLOPT_TIMEOUT, (long)SECONDS);
+	lib.setopt(c, CURLOPT_NOSIGNAL, 1L);
+	lib.setopt(c, CURLOPT_ACCEPT_ENCODING, "");
+	lib.setopt(c, CURLOPT_USERAGENT, "Mozilla/5.0");
+	lib.setopt(c, CURLOPT_WRITEFUNCTION, receive);
+	lib.setopt(c, CURLOPT_WRITEDATA, &t);
+	lib.setopt(c, CURLOPT_OPENSOCKETFUNCTION, guarded_socket);
+	lib.setopt(c, CURLOPT_OPENSOCKETDATA, &t);
+	got = lib.perform(c);
+	lib.getinfo(c, CURLINFO_RESPONSE_CODE, &status);
+	if (got == CURLE_OK && lib.getinfo(c, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK
 	    && type && (type = strstr(type, "charset="))) {
 		type += 8 + (type[8] == '"');
 		snprintf(out->charset, sizeof out->charset, "%.*s", (int)strcspn(type, "\"; "),
 		    type);
 	}
-	curl_easy_cleanup(c);
+	lib.cleanup(c);
 	if (t.refused) {
 		*code = "refused";
 		snprintf(why, why_size,
@@ -153,7 +201,7 @@ fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, c
 		snprintf(why, why_size, "%s: larger than %zu MiB", url, limit >> 20);
 	} else if (got != CURLE_OK) {
 		snprintf(why, why_size, "%s: could not be fetched: %s", url,
-		    curl_easy_strerror(got));
+		    lib.strerror(got));
 	} else if (status >= 400) {
 		*code = "http";
 		snprintf(why, why_size, "%s: the server answered %ld", url, status);

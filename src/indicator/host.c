@@ -418,15 +418,21 @@ mu_ind_host(struct mu_str s, struct mu_ind_host *h)
 bool
 mu_ind_known_tld(struct mu_str tld)
 {
-	static const char *const list[] = {
-		"com", "net", "org", "jp", "info", "biz", "xyz", "top", "site", "online", "club", "shop", "live",
-		"icu", "vip", "cc", "tv", "work", "link", "click", "example", "test", "invalid", "cn", "tk", "ml",
-		"ga", "gq", "cf", "ru", "uk", "tokyo", "asia", "mobi", "app", "dev", "buzz", "store", "website",
-		"space", "fun", "pw", "ws", "kr", "tw", "hk", "eu", "gov", "edu", "monster", "cyou", "sbs", "bond",
-		"cloud", "support", "host", "xxx", "sex", "adult", "cam", "ltd", "life", "world", "center", NULL};
-
-	for (size_t i = 0; list[i]; i++)
-		if (mu_str_eq_nocase(tld, mu_str_of(list[i])))
+#define T(name) {name, sizeof name - 1}
+	static const struct mu_str list[] = {
+		T("com"), T("net"), T("org"), T("jp"), T("info"), T("biz"), T("xyz"),
+		T("top"), T("site"), T("online"), T("club"), T("shop"), T("live"),
+		T("icu"), T("vip"), T("cc"), T("tv"), T("work"), T("link"), T("click"),
+		T("example"), T("test"), T("invalid"), T("cn"), T("tk"), T("ml"),
+		T("ga"), T("gq"), T("cf"), T("ru"), T("uk"), T("tokyo"), T("asia"),
+		T("mobi"), T("app"), T("dev"), T("buzz"), T("store"), T("website"),
+		T("space"), T("fun"), T("pw"), T("ws"), T("kr"), T("tw"), T("hk"),
+		T("eu"), T("gov"), T("edu"), T("monster"), T("cyou"), T("sbs"),
+		T("bond"), T("cloud"), T("support"), T("host"), T("xxx"), T("sex"),
+		T("adult"), T("cam"), T("ltd"), T("life"), T("world"), T("center")};
+#undef T
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		if (list[i].n == tld.n && mu_str_eq_nocase(tld, list[i]))
 			return true;
 	return false;
 }

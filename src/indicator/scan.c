@@ -55,9 +55,8 @@ hash(uint32_t type, uint32_t block, struct mu_str v)
 	return h ^ h >> 15;
 }
 
-/* The stretch of the text that holds byte `at` begins, or goes on. */
-static void
-enter_stretch(struct mu_ind_scan *sc, size_t at)
+void
+mu_ind_enter(struct mu_ind_scan *sc, size_t at)
 {
 	uint32_t stretch = (uint32_t)(at / MU_IND_STRETCH) + 1;
 
@@ -645,10 +644,7 @@ in_range(__m128i v, char first, char count)
 static unsigned
 lowest(unsigned m)
 {
-	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31, 27, 13, 23, 21,
-	    19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
-
-	return at[(uint32_t)((m & (0u - m)) * 0x077CB531u) >> 27];
+	return (unsigned)__builtin_ctz(m);
 }
 
 /*
@@ -681,21 +677,23 @@ candidates(__m128i v, unsigned high, const char *s, const char *p)
 }
 #endif
 
-/* The next place worth a look, or e. */
+/* The next place worth a look, or e. Up to `all` there are bytes to read. */
 static const char *
-next_place(const char *s, const char *p, const char *e)
+next_place(const char *s, const char *p, const char *e, const char *all)
 {
 	while (p < e) {
 		unsigned char c;
 #ifdef __SSE2__
-		while (e - p >= 16) {
+		while (all - p >= 16) {
 			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-			unsigned high = (unsigned)_mm_movemask_epi8(v), m;
+			unsigned high = (unsigned)_mm_movemask_epi8(v), m, n;
 			if (high & 1)
 				break;
 			m = candidates(v, high, s, p);
 			if (high)
 				m &= (high & (0u - high)) - 1;
+			if (e - p < 16)
+				m &= (1u << (e - p)) - 1;
 			for (; m; m &= m - 1) {
 				const char *q = p + lowest(m);
 				/* Nearly all are first letters of words nobody asks for. */
@@ -705,12 +703,15 @@ next_place(const char *s, const char *p, const char *e)
 				if (ascii_hit(s, q, e))
 					return q;
 			}
-			p += high ? lowest(high) : 16;
+			n = high ? lowest(high) : 16;
+			if (e - p <= (ptrdiff_t)n)
+				return e;
+			p += n;
 			if (high)
 				break;
 		}
-		if (p >= e)
-			return e;
+#else
+		(void)all;
 #endif
 		c = (unsigned char)*p;
 		if (c < 0x80) {
@@ -773,8 +774,8 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 		sc->code = !(b->flags & (MU_B_WRITTEN | MU_B_DIALOG));
 	}
 	p = sc->s;
-	while (!sc->stop && (p = next_place(sc->s, p, sc->e)) < sc->e) {
-		enter_stretch(sc, (size_t)(p - sc->base));
+	while (!sc->stop && (p = next_place(sc->s, p, sc->e, sc->all)) < sc->e) {
+		mu_ind_enter(sc, (size_t)(p - sc->base));
 		p = look(sc, p);
 		if (sc->refused >= MU_IND_STRETCH_REFUSED) {
 			const char *next = sc->base + (size_t)sc->stretch * MU_IND_STRETCH;
@@ -784,125 +785,6 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 			if (next > p)
 				p = next < sc->e ? next : sc->e;
 		}
-	}
-}
-
-static size_t
-unescape(struct mu_str s, char *out, size_t cap)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n && n < cap; i++) {
-		char c = s.p[i];
-		if (c == '%' && s.n - i > 2) {
-			unsigned v = 0, k;
-			for (k = 1; k <= 2; k++) {
-				unsigned char h = mu_lower((unsigned char)s.p[i + k]);
-				if ((unsigned char)(h - '0') < 10)
-					v = v << 4 | (unsigned)(h - '0');
-				else if ((unsigned char)(h - 'a') < 6)
-					v = v << 4 | (unsigned)(h - 'a' + 10);
-				else
-					break;
-			}
-			if (k == 3) {
-				c = (char)v;
-				i += 2;
-			}
-		}
-		out[n++] = c;
-	}
-	return n;
-}
-
-static bool
-same_site(const struct mu_doc *doc, struct mu_str href)
-{
-	size_t a = mu_str_find(doc->url, MU_STR("://")), b = mu_str_find(href, MU_STR("://"));
-	struct mu_str x, y;
-
-	if (a == SIZE_MAX || b == SIZE_MAX)
-		return false;
-	x = mu_str_sub(doc->url, a + 3, doc->url.n);
-	y = mu_str_sub(href, b + 3, href.n);
-	for (size_t i = 0;; i++) {
-		bool xe = i >= x.n || x.p[i] == '/' || x.p[i] == '?' || x.p[i] == '#';
-		bool ye = i >= y.n || y.p[i] == '/' || y.p[i] == '?' || y.p[i] == '#';
-		if (xe || ye)
-			return xe && ye;
-		if (mu_lower((unsigned char)x.p[i]) != mu_lower((unsigned char)y.p[i]))
-			return false;
-	}
-}
-
-static void
-link_target(struct mu_ind_scan *sc, uint32_t i)
-{
-	const struct mu_link *l = &sc->doc->links[i];
-	const struct mu_block *b;
-	struct mu_str h = l->href;
-	char buf[512];
-	size_t n, colon;
-	const char *at;
-
-	if (!sc->doc->block_n || l->from > sc->doc->text_n)
-		return;
-	sc->block = mu_doc_block_at(sc->doc, l->from);
-	b = &sc->doc->blocks[sc->block];
-	sc->s = sc->base + b->from;
-	sc->e = sc->base + b->to;
-	sc->link = i + 1;
-	enter_stretch(sc, l->from);
-	sc->code = false;
-	sc->no_net = false;
-	at = sc->base + l->from;
-	colon = mu_str_find((struct mu_str){h.p, h.n < 32 ? h.n : 32}, MU_STR(":"));
-	switch (l->scheme) {
-	case MU_L_TEL:
-	case MU_L_SMS:
-		if (colon == SIZE_MAX)
-			return;
-		n = unescape(mu_str_sub(h, colon + 1, h.n), buf, 64);
-		mu_ind_phone_link(sc, buf, buf + n, at);
-		return;
-	case MU_L_MAILTO:
-		if (colon != SIZE_MAX)
-			mu_ind_email_link(sc, h.p + colon + 1, h.p + h.n, at);
-		return;
-	case MU_L_LINE: {
-		size_t k = mu_str_find(h, MU_STR("://"));
-		if (k == SIZE_MAX)
-			return;
-		if (mu_lower((unsigned char)h.p[0]) == 'h')
-			mu_ind_url_link(sc, l);
-		else
-			mu_ind_line_url(sc, MU_STR("line"), mu_str_sub(h, k + 2, h.n), at, at);
-		return;
-	}
-	case MU_L_HTTP: {
-		static const char *const chat[] = {"://line.me/", "://lin.ee/", "://t.me/", "://wa.me/",
-		    "://api.whatsapp.com/", "://discord.gg/", "://page.line.me/", "://telegram.me/",
-		    "://m.me/", "://liff.line.me/", "://signal.me/", NULL};
-		bool chatty = false;
-		for (size_t k = 0; chat[k] && !chatty; k++) {
-			size_t f = mu_str_find_nocase((struct mu_str){h.p, h.n < 40 ? h.n : 40},
-			    mu_str_of(chat[k]));
-			chatty = f != SIZE_MAX && f <= 5;
-		}
-		/* Other targets lead away from the page: a few of them are worth knowing. */
-		if (!chatty && (l->how == MU_H_IMAGE || l->how == MU_H_MEDIA || l->how == MU_H_SCRIPT
-		    || sc->links >= MU_IND_LINKS || same_site(sc->doc, h)))
-			return;
-		{
-			size_t before = sc->out->n;
-			mu_ind_url_link(sc, l);
-			if (!chatty && sc->out->n > before)
-				sc->links++;
-		}
-		return;
-	}
-	default:
-		return;
 	}
 }
 
@@ -965,7 +847,7 @@ mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena 
 	for (size_t i = 0; i < doc->block_n && !sc.stop; i++)
 		block(&sc, &doc->blocks[i]);
 	for (size_t i = 0; i < doc->link_n && !sc.stop; i++)
-		link_target(&sc, (uint32_t)i);
+		mu_ind_link(&sc, (uint32_t)i);
 	if (sc.nomem || !sort(&sc))
 		return mu_nomem(err);
 	return true;

@@ -59,6 +59,14 @@ struct mu_ind_scan {
 	bool nomem, stop;
 };
 
+/* ---- scan.c, link.c ---- */
+
+/* The stretch of the text that holds byte `at` begins, or goes on. */
+void mu_ind_enter(struct mu_ind_scan *sc, size_t at);
+
+/* The target of link i of the document. */
+void mu_ind_link(struct mu_ind_scan *sc, uint32_t i);
+
 /* ---- fold.c: characters ---- */
 
 /* Everything but ASCII; p < e. */

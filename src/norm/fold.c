@@ -84,6 +84,12 @@ is_letter(unsigned char c)
 }
 
 static bool
+is_alnum(unsigned char c)
+{
+	return is_letter(c) || (unsigned char)(c - '0') < 10;
+}
+
+static bool
 is_digit(uint16_t sym)
 {
 	return (uint16_t)(sym - '0') < 10;
@@ -498,15 +504,11 @@ one(struct fold *f, uint16_t code, uint32_t at, uint32_t len, uint32_t from, uin
 }
 
 #ifdef __SSE2__
-/* Index of the lowest zero of a 16-bit mask, 16 when there is none (de Bruijn's sequence). */
+/* Index of the lowest zero of a 16-bit mask, 16 when there is none. */
 static unsigned
 first_zero(unsigned mask)
 {
-	static const uint8_t at[32] = {0, 1, 28, 2, 29, 14, 24, 3, 30, 22, 20, 15, 25, 17, 4, 8, 31,
-	    27, 13, 23, 21, 19, 16, 7, 26, 12, 18, 6, 11, 5, 10, 9};
-	uint32_t bit = ~mask & (mask + 1);
-
-	return at[(uint32_t)(bit * 0x077CB531u) >> 27];
+	return (unsigned)__builtin_ctz(~mask);
 }
 
 /* 1 where a byte of v lies in a..a+25, after subtracting a. */
@@ -517,6 +519,15 @@ letter_mask(__m128i low)
 
 	return (unsigned)_mm_movemask_epi8(
 	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(25)), off));
+}
+
+static unsigned
+digit_mask(__m128i v)
+{
+	__m128i off = _mm_sub_epi8(v, _mm_set1_epi8('0'));
+
+	return (unsigned)_mm_movemask_epi8(
+	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(9)), off));
 }
 
 static void
@@ -537,8 +548,8 @@ store_16(struct fold *f, __m128i low, uint32_t p)
 
 /*
  * Sixteen bytes at a time of words of two or more Latin letters with one blank between them,
- * which is most of what English is. In such text the folded form is the lower case of the
- * bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
+ * which is most of what English is, and of digits in and behind them. In such text the folded form
+ * is the lower case of the bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
  * before are letters.
  */
 static uint32_t
@@ -549,7 +560,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 	while (to - p >= 16 && f->cap - f->n >= SLACK && !f->chain_n) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(f->text + p));
 		__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-		unsigned l = letter_mask(low), n, two;
+		unsigned l = letter_mask(low), d = digit_mask(v), n, two;
 		unsigned s = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
 		unsigned before = 0;
 
@@ -557,7 +568,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 			before = f->n - f->word >= 2 && (uint16_t)(f->sym[f->n - 2] - 'a') < 26 ? 3 : 2;
 		two = (l << 2 | before) & (l << 1 | before >> 1);
 		s &= two & l >> 1;
-		n = first_zero(l | s);
+		n = first_zero(l | s | d);
 		if (n == 0)
 			break;
 		store_16(f, low, p);
@@ -576,7 +587,8 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 		if (n < 15)
 			break;
 	}
-	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
+	/* A digit has that bit, too. */
+	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
 	}
@@ -588,7 +600,8 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
 	uint32_t p = at;
 
-	while (p < to && is_letter((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
+	/* A digit has that bit, too. */
+	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
 	}
@@ -625,6 +638,40 @@ japanese(struct fold *f, uint32_t at, uint32_t to)
 	return p - at;
 }
 
+/*
+ * One mark, or a comma and a blank, between Latin letters or digits: mark() and close_gap() in
+ * short. Bytes gone over, 0 when it is not that.
+ */
+static uint32_t
+latin_gap(struct fold *f, uint32_t p, uint32_t to)
+{
+	const uint32_t plain = KIND(FOLD_SPACE) | KIND(FOLD_DOT) | KIND(FOLD_COMMA)
+	    | KIND(FOLD_COLON) | KIND(FOLD_SLASH) | KIND(FOLD_DASH) | KIND(FOLD_DECO);
+	unsigned char c = (unsigned char)f->text[p], next;
+	uint16_t a = f->sym[f->n - 1], code;
+	uint32_t n = 1;
+
+	if (c >= 0x80 || a >= 0x80 || !is_alnum((unsigned char)a) || to - p < 3)
+		return 0;
+	code = fold_code_of(c);
+	if (code < FOLD_GAP || code > FOLD_DECO || !(plain & KIND(code)))
+		return 0;
+	next = (unsigned char)f->text[p + 1];
+	if (c == ',' && next == ' ') {
+		n = 2;
+		next = (unsigned char)f->text[p + 2];
+	}
+	if (!is_alnum(next))
+		return 0;
+	f->gap.n = n;
+	f->gap.kinds = KIND(code);
+	end_word(f, f->n);
+	emit(f, inner_mark(f, a, next), p);
+	f->gap.n = f->singles = 0;
+	f->word = f->n;
+	return n;
+}
+
 static void
 fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 {
@@ -659,10 +706,18 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 		p += len;
 		if (f->gap.n | f->hidden_zw | f->hidden_bidi)
 			continue;
-		if (cp < 0x80)
-			p += is_letter((unsigned char)cp) && p < to && is_letter((unsigned char)f->text[p])
-			    ? latin_words(f, p, to) : 0;
-		else if (len == 3)
+		if (cp < 0x80) {
+			uint32_t n = 0;
+
+			if (!is_alnum((unsigned char)cp))
+				continue;
+			do {
+				p += n;
+				if (p < to && is_alnum((unsigned char)f->text[p]))
+					p += latin_words(f, p, to);
+				n = p < to && f->cap - f->n > SLACK ? latin_gap(f, p, to) : 0;
+			} while (n);
+		} else if (len == 3)
 			p += japanese(f, p, to);
 	}
 	if (f->gap.n) {
@@ -679,7 +734,10 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 void
 fold_block(struct fold *f, uint32_t from, uint32_t to)
 {
-	struct fold before = *f;
+	uint32_t n = f->n, zero_width = f->zero_width, split = f->split, lookalike = f->lookalike,
+	    width = f->width, bidi = f->bidi;
+	size_t quote_n = f->quote_n;
+	bool dead = f->dead;
 
 	f->dots_kind = 0;
 	f->again = false;
@@ -688,13 +746,13 @@ fold_block(struct fold *f, uint32_t from, uint32_t to)
 		return;
 	/* A row of stops was found: once more, knowing of it. Growing may have moved the buffer. */
 	f->again = false;
-	f->n = before.n;
-	f->dead = before.dead;
-	f->quote_n = before.quote_n;
-	f->zero_width = before.zero_width;
-	f->split = before.split;
-	f->lookalike = before.lookalike;
-	f->width = before.width;
-	f->bidi = before.bidi;
+	f->n = n;
+	f->dead = dead;
+	f->quote_n = quote_n;
+	f->zero_width = zero_width;
+	f->split = split;
+	f->lookalike = lookalike;
+	f->width = width;
+	f->bidi = bidi;
 	fold_bytes(f, from, to);
 }

@@ -58,14 +58,18 @@ first_at(const uint32_t *src, uint32_t from, uint32_t n, uint32_t byte)
 static bool
 map_quotes(const struct fold *f, struct mu_arena *arena, struct mu_text *out)
 {
+	uint32_t from = 0;
+
 	out->quotes = mu_new_raw(arena, struct mu_quote, f->quote_n);
 	if (!out->quotes)
 		return false;
 	for (size_t i = 0; i < f->quote_n; i++) {
 		const struct fold_quote *q = f->quotes + i;
-		uint32_t from = first_at(f->src, 0, f->n, q->from);
-		uint32_t to = first_at(f->src, from, f->n, q->to);
+		uint32_t to;
 
+		/* they are in order */
+		from = first_at(f->src, from, f->n, q->from);
+		to = first_at(f->src, from, f->n, q->to);
 		if (from < to)
 			out->quotes[out->quote_n++] = (struct mu_quote){from, to, q->kind, q->closed};
 	}
@@ -87,6 +91,22 @@ reads_on(const struct mu_doc *doc, size_t i)
 	    && b->to - b->from <= LABEL_BYTES && next->to - next->from <= VALUE_BYTES;
 }
 
+/* `start` has the blocks' first symbols before the spellings, which only made the text shorter. */
+static void
+place_blocks(const struct mu_doc *doc, const struct fold *f, uint32_t *start)
+{
+	uint32_t gone = 0, last = 0;
+
+	for (size_t i = 0; i < doc->block_n; i++) {
+		uint32_t from = doc->blocks[i].from, was = start[i], at = was - gone;
+
+		if (at < last || at > f->n || f->src[at] < from || (at > last && f->src[at - 1] >= from))
+			at = first_at(f->src, last, f->n, from);
+		start[i] = last = at;
+		gone = was - at;
+	}
+}
+
 bool
 mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
     struct mushi_err *err)
@@ -106,6 +126,7 @@ mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
 	if (!f.sym || !f.src || !out->block_start)
 		return mu_nomem(err);
 	for (size_t i = 0; i < doc->block_n && !f.failed; i++) {
+		out->block_start[i] = f.n;
 		fold_block(&f, doc->blocks[i].from, doc->blocks[i].to);
 		if (f.n < f.cap) { /* fold_block() left room unless it failed */
 			f.sym[f.n] = reads_on(doc, i) ? MU_SYM_LINE : MU_SYM_BLOCK;
@@ -116,9 +137,7 @@ mu_norm(const struct mu_doc *doc, struct mu_arena *arena, struct mu_text *out,
 		return mu_nomem(err);
 	fold_spell(&f);
 	f.src[f.n] = (uint32_t)doc->text_n;
-	for (size_t i = 0; i < doc->block_n; i++)
-		out->block_start[i] = first_at(f.src, i ? out->block_start[i - 1] : 0, f.n,
-		    doc->blocks[i].from);
+	place_blocks(doc, &f, out->block_start);
 	out->sym = f.sym;
 	out->src = f.src;
 	out->n = f.n;

@@ -8,9 +8,10 @@
  *                                                optional
  *
  * All words of at least two symbols are found by one scan of the text (hash of the first two
- * symbols in a bit table, then a bucket by the first three). A phrase is looked at only when its trigger, the last set the
- * scan can find, turns up and its `need`, another such set, was seen close enough before.
- * So a text is read once, and the work per word found has a bound that the rules set.
+ * symbols in a bit table, then a bucket by the first three; Latin words by their first run of
+ * letters). A phrase is looked at only when its trigger, the last set the scan can find, turns up
+ * and its `need`, another such set, was seen close enough before. So a text is read once, and the
+ * work per word found has a bound that the rules set.
  */
 #include "pack/pack.h"
 
@@ -180,7 +181,7 @@ new_set(struct mu_compiler *c, enum mu_builtin b)
 		return -1;
 	p->sets = grown;
 	p->sets[p->set_n] = (struct mu_set){.builtin = (uint8_t)b, .min_len = b ? 1 : UINT8_MAX,
-	    .max_len = b ? 24 : 0, .scanned = true};
+	    .max_len = b ? 24 : 0, .scanned = true, .place = UINT16_MAX};
 	return (int32_t)p->set_n++;
 }
 
@@ -586,12 +587,53 @@ build_members(struct mu_compiler *c)
 	return true;
 }
 
+/* How many small Latin letters it begins with, the first of them and the hash of all. */
+static uint32_t
+latin_run(const struct mushi_pack *p, const struct mu_word *w, uint64_t *letters, uint32_t *hash)
+{
+	const uint16_t *s = p->syms + w->sym;
+	uint32_t n = 0;
+
+	*letters = 0;
+	for (; n < w->n && mu_is_small(s[n]); n++)
+		if (n < 8)
+			*letters |= (uint64_t)s[n] << (8 * n);
+	*hash = mu_scan_hash_run(*letters, n);
+	return n;
+}
+
 static uint32_t
 bucket_of(const struct mushi_pack *p, const struct mu_word *w)
 {
 	const uint16_t *s = p->syms + w->sym;
+	uint64_t letters;
+	uint32_t run, n = latin_run(p, w, &letters, &run);
 
-	return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
+	if (!n)
+		return w->n > 2 ? mu_scan_hash3(s[0], s[1], s[2]) : mu_scan_hash(s[0], s[1]);
+	if (n == w->n && !w->latin_tail)
+		return mu_scan_hash(s[0], s[1]);
+	return w->n < n + 2 ? run : mu_scan_hash_more(run, s[n], s[n + 1]);
+}
+
+/* What lets the scan pass over most places: is there a word that begins so? */
+static void
+note_head(struct mushi_pack *p, const struct mu_word *w)
+{
+	const uint16_t *s = p->syms + w->sym;
+	uint64_t letters;
+	uint32_t h, n = latin_run(p, w, &letters, &h);
+
+	if (!n) {
+		h = mu_scan_hash(s[0], s[1]);
+		p->bloom[h / 64] |= 1ull << (h % 64);
+	} else if (n == w->n && !w->latin_tail) {
+		h = (uint32_t)(s[0] - 'a') * MU_LETTERS + (uint32_t)(s[1] - 'a');
+		p->open[h] |= 1u << (n > 2 ? s[2] - 'a' : MU_LETTERS);
+	} else {
+		p->runs[h / 16] |= (w->n < n + 2 ? (uint32_t)MU_RUN_IS : (uint32_t)MU_RUN_MORE)
+		    << (h % 16 * 2);
+	}
 }
 
 static bool
@@ -607,35 +649,71 @@ is_manner(const struct mushi_pack *p, const struct mu_phrase *f)
 static bool
 is_scanned(const struct mu_word *w)
 {
-	return w->set_n && w->n >= 2;
+	return (w->trigger_n || w->set_n) && w->n >= 2;
 }
 
-/* Leaves of each word's sets those the scan must know of. */
-static void
-keep_scanned_sets(struct mu_compiler *c, bool *scanned)
+/* Parts each word's sets: those that trigger a phrase, and those that a phrase needs. */
+static bool
+part_sets(struct mu_compiler *c)
 {
 	struct mushi_pack *p = c->p;
+	bool *triggers = mu_new(&c->tmp, bool, p->set_n + 1);
 
+	p->word_triggers = mu_new_raw(&p->arena, struct mu_word_trigger, c->member_n + 1);
+	if (!triggers || !p->word_triggers)
+		return false;
 	for (size_t i = 0; i < p->phrase_n; i++) {
 		const struct mu_phrase *f = &p->phrases[i];
 		if (is_manner(p, f))
 			continue;
-		scanned[p->atoms[f->atom + f->trigger].set] = true;
-		if (f->need != UINT16_MAX)
-			scanned[f->need] = true;
+		uint16_t trigger = p->atoms[f->atom + f->trigger].set;
+		triggers[trigger] = true;
+		if (f->need != UINT16_MAX) {
+			struct mu_set *need = &p->sets[f->need];
+			if (need->place == UINT16_MAX)
+				need->place = (uint16_t)p->place_n++;
+			if (p->sets[trigger].builtin)
+				need->near |= (uint8_t)(1u << p->sets[trigger].builtin);
+		}
 	}
 	for (size_t i = 0; i < p->word_n; i++) {
 		struct mu_word *w = &p->words[i];
-		uint32_t n = 0;
+		uint32_t from = w->sets, end = from + w->set_n;
 
-		for (uint32_t k = 0; k < w->set_n; k++)
-			if (scanned[p->word_sets[w->sets + k]])
-				p->word_sets[w->sets + n++] = p->word_sets[w->sets + k];
-		w->set_n = n;
+		w->triggers = (uint32_t)p->word_trigger_n;
+		w->sets = (uint32_t)p->word_set_n;
+		w->set_n = 0;
+		for (; from < end; from++) {
+			uint16_t set = p->word_sets[from];
+			if (triggers[set]) {
+				p->word_triggers[p->word_trigger_n++].set = set;
+				w->trigger_n++;
+			}
+			if (p->sets[set].place != UINT16_MAX) {
+				p->word_sets[p->word_set_n++] = p->sets[set].place;
+				w->set_n++;
+				w->near |= p->sets[set].near;
+			}
+		}
 	}
 	for (size_t i = 0; i < p->set_n; i++)
 		if (p->sets[i].builtin)
 			p->builtin_set[p->sets[i].builtin] = (uint16_t)(i + 1);
+	return true;
+}
+
+/* After by_trigger is there. */
+static void
+fill_word_triggers(struct mushi_pack *p)
+{
+	for (size_t i = 0; i < p->word_trigger_n; i++) {
+		struct mu_word_trigger *t = &p->word_triggers[i];
+		uint32_t first = p->trigger_first[t->set], n = p->trigger_first[t->set + 1] - first;
+
+		t->n = (uint16_t)(n < UINT16_MAX ? n : UINT16_MAX);
+		t->need = p->by_trigger[first].need;
+		t->span_max = p->by_trigger[first].span_max;
+	}
 }
 
 static uint32_t
@@ -700,15 +778,16 @@ build_scan(struct mushi_pack *p)
 		p->bucket[i + 1] += p->bucket[i];
 	for (size_t i = 0; i < p->word_n; i++) {
 		const struct mu_word *w = &p->words[i];
-		uint32_t h;
+		uint64_t letters;
+		uint32_t h, run;
 		if (!is_scanned(w))
 			continue;
-		h = mu_scan_hash(p->syms[w->sym], p->syms[w->sym + 1]);
-		p->bloom[h / 64] |= 1ull << (h % 64);
+		note_head(p, w);
 		h = bucket_of(p, w);
 		p->full[h / 64] |= 1ull << (h % 64);
+		(void)latin_run(p, w, &letters, &run);
 		p->scan[p->bucket[h + 1]++] = (struct mu_scan_entry){(uint32_t)i,
-		    p->syms[w->sym + w->n - 1], w->n};
+		    p->syms[w->sym + w->n - 1], w->n, letters};
 	}
 	return true;
 }
@@ -720,10 +799,8 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 
 	p->by_trigger = mu_new_raw(&p->arena, struct mu_trigger, p->phrase_n + 1);
 	p->trigger_first = mu_new(&p->arena, uint32_t, p->set_n + 2);
-	bool *scanned = mu_new(&c->tmp, bool, p->set_n + 1);
-	if (!p->by_trigger || !p->trigger_first || !scanned || !build_members(c))
+	if (!p->by_trigger || !p->trigger_first || !build_members(c) || !part_sets(c))
 		return mu_nomem(err);
-	keep_scanned_sets(c, scanned);
 	if (!build_manners(c, err))
 		return false;
 	if (!build_scan(p))
@@ -741,7 +818,9 @@ mu_compile_finish(struct mu_compiler *c, struct mushi_err *err)
 		if (is_manner(p, f))
 			continue;
 		p->by_trigger[p->trigger_first[p->atoms[f->atom + f->trigger].set + 1]++] =
-		    (struct mu_trigger){(uint32_t)i, f->need, f->span_max};
+		    (struct mu_trigger){(uint32_t)i, f->need == UINT16_MAX ? UINT16_MAX
+		    : p->sets[f->need].place, f->span_max};
 	}
+	fill_word_triggers(p);
 	return true;
 }

@@ -76,6 +76,8 @@ struct mu_set {
 	uint8_t min_len, max_len;
 	uint8_t builtin;       /* enum mu_builtin, 0: none */
 	bool scanned;          /* all words are found by the scan (at least two symbols) */
+	uint8_t near;          /* 1 << each shape that triggers a phrase which needs this set before */
+	uint16_t place;        /* among the sets that a phrase needs; UINT16_MAX: none does */
 };
 
 enum mu_builtin {
@@ -100,12 +102,22 @@ struct mu_phrase {
 	uint16_t need;       /* another scanned atom's set that must have been seen; UINT16_MAX: none */
 };
 
-/* One word of the scan. */
+/*
+ * A set of a word that triggers n phrases, and what decides at once whether they are worth a look
+ * when it is only one (as in struct mu_trigger).
+ */
+struct mu_word_trigger {
+	uint16_t set, n, need, span_max; /* need: a place */
+};
+
+/* One word of the scan; without triggers and sets the scan passes over it. */
 struct mu_word {
 	uint32_t sym;        /* offset into pack->syms */
-	uint32_t sets, set_n; /* into pack->word_sets; none: the scan passes over it */
+	uint32_t triggers, sets; /* into pack->word_triggers and pack->word_sets */
+	uint16_t trigger_n, set_n;
 	uint8_t n;
 	bool latin_head, latin_tail; /* must begin / end at a word boundary */
+	uint8_t near;        /* of its sets together */
 };
 
 struct mu_test_line {
@@ -232,19 +244,29 @@ struct mu_manner_entry {
 	uint16_t third; /* third symbol, 0: the word has none */
 };
 
-enum { MU_SCAN_BITS = 16 };
+enum { MU_SCAN_BITS = 16, MU_LETTERS = 26 };
+enum {
+	MU_RUN_IS = 1,  /* a word is this run, or one symbol longer */
+	MU_RUN_MORE = 2 /* a word goes on behind it */
+};
 
-/* One word in the bucket of its first three symbols (or its only two), its last at hand. */
+/*
+ * One word in its bucket, its last symbol at hand. The bucket is that of the first three symbols
+ * (or the only two); of a word that begins with Latin letters, that of this run of letters, for it
+ * stands only where the text has the same run, and of two symbols behind it, if it has them; and
+ * where its last letter may be followed by more, that of the first two.
+ */
 struct mu_scan_entry {
 	uint32_t word;
 	uint16_t last;
 	uint16_t n;
+	uint64_t letters; /* of the Latin run it begins with, as mu_scan_hash_run() has them */
 };
 
 /* A phrase that a set triggers, with what decides at once whether it is worth a check. */
 struct mu_trigger {
 	uint32_t phrase;
-	uint16_t need, span_max; /* as in struct mu_phrase */
+	uint16_t need, span_max; /* as in struct mu_phrase, but need by its place */
 };
 
 struct mushi_pack {
@@ -297,7 +319,11 @@ struct mushi_pack {
 	size_t set_n, set_cap;
 	uint32_t *set_words;
 	size_t set_word_n, set_word_cap;
-	uint16_t *word_sets;        /* only those the scan must know of */
+	struct mu_word_trigger *word_triggers;
+	size_t word_trigger_n;
+	uint16_t *word_sets;        /* places of those some phrase needs */
+	size_t word_set_n;
+	size_t place_n;
 	uint16_t builtin_set[MU_BI_COUNT]; /* 1 + the set of a shape; 0: no phrase asks for it */
 	struct mu_atom *atoms;
 	size_t atom_n, atom_cap;
@@ -310,7 +336,13 @@ struct mushi_pack {
 	uint32_t *manner_bucket;    /* MU_MANNER_BUCKETS + 1 entries into manners */
 	struct mu_scan_entry *scan; /* all words of two symbols and more, by bucket */
 	uint32_t *bucket;           /* hash -> first entry; one more */
-	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* hashes of the first two symbols of all words */
+	uint64_t bloom[(1 << MU_SCAN_BITS) / 64]; /* first two symbols of words that are not Latin */
+	uint32_t runs[(1 << MU_SCAN_BITS) / 16];  /* MU_RUN_* of Latin runs, two bits each */
+	/*
+	 * Latin words whose last letter may be followed by more, by their first two letters: a bit
+	 * for each third letter, and one for words that have none.
+	 */
+	uint32_t open[MU_LETTERS * MU_LETTERS];
 	uint64_t full[(1 << MU_SCAN_BITS) / 64];  /* buckets that hold a word */
 };
 
@@ -325,6 +357,27 @@ mu_scan_hash3(uint16_t a, uint16_t b, uint16_t c)
 {
 	return (((uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) + (uint32_t)c * 0xC2B2AE35u)
 	    >> (32 - MU_SCAN_BITS);
+}
+
+/* Up to eight small letters, one a byte, and how many there are in the whole run. */
+static inline uint32_t
+mu_scan_hash_run(uint64_t letters, uint32_t n)
+{
+	return (uint32_t)(((letters ^ n) * 0x9E3779B97F4A7C15u) >> (64 - MU_SCAN_BITS));
+}
+
+/* The same with two symbols behind the run. */
+static inline uint32_t
+mu_scan_hash_more(uint32_t run, uint16_t a, uint16_t b)
+{
+	return ((run << 16 ^ (uint32_t)a * 0x9E3779B1u ^ (uint32_t)b * 0x85EBCA6Bu) * 0xC2B2AE35u)
+	    >> (32 - MU_SCAN_BITS);
+}
+
+static inline bool
+mu_is_small(uint16_t c)
+{
+	return (uint16_t)(c - 'a') < 26;
 }
 
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);

@@ -518,6 +518,8 @@ utf16_by_zeros(const uint8_t *p, size_t n, bool html)
 	size_t zero[2] = {0, 0}, narrow = 0, wide = 0, units, look = n < 4096 ? n : 4096;
 	unsigned hi, share = html ? 4 : 8;
 
+	if (!look || !memchr(p, 0, look))
+		return MU_CS_UNKNOWN;
 	for (unsigned pass = 0; pass < 2; pass++) {
 		units = look / 2;
 		zero[0] = zero[1] = 0;

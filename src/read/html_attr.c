@@ -70,23 +70,37 @@ says_quote(struct mu_str s)
 	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
 	    {"reibun", 6}};
 
-	for (size_t i = 0; i < s.n;) {
-		size_t from;
+	/* by the first letter the second ones of the words */
+#define B(letter) (1u << ((letter) & 31))
+	static const uint32_t pairs[32] = {['s' & 31] = B('a') | B('c'), ['e' & 31] = B('x'),
+	    ['q' & 31] = B('u'), ['c' & 31] = B('i') | B('a'), ['j' & 31] = B('i'),
+	    ['b' & 31] = B('u'), ['r' & 31] = B('e')};
+#undef B
+	uint32_t hit = 0;
 
-		while (i < s.n
-		    && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') >= 26)
-			i++;
-		for (from = i; i < s.n
-		     && (unsigned char)(mu_lower((unsigned char)s.p[i]) - 'a') < 26;
-		     i++)
-			if (i > from && (unsigned char)(s.p[i] - 'A') < 26
-			    && (unsigned char)(s.p[i - 1] - 'a') < 26)
+	for (size_t i = 1; i < s.n; i++)
+		hit |= pairs[(unsigned char)s.p[i - 1] & 31] >> ((unsigned char)s.p[i] & 31);
+	if (!(hit & 1))
+		return false;
+	for (size_t i = 0, from; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+
+		if ((unsigned char)((c | 0x20) - 'a') >= 26)
+			continue;
+		for (from = i; i + 1 < s.n; i++) {
+			unsigned char d = (unsigned char)s.p[i + 1];
+
+			/* caseStudy is two words, but Case one */
+			if ((unsigned char)((d | 0x20) - 'a') >= 26
+			    || (d < 'a' && (unsigned char)s.p[i] >= 'a'))
 				break;
-		if (i - from < 4 || i - from > 11)
+		}
+		if (i + 1 - from < 4 || i + 1 - from > 11
+		    || !(pairs[c & 31] >> ((unsigned char)s.p[from + 1] & 31) & 1))
 			continue;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-			if (words[k].n == i - from
-			    && mu_str_eq_nocase(mu_str_sub(s, from, i), words[k]))
+			if (words[k].n == i + 1 - from
+			    && mu_str_eq_nocase(mu_str_sub(s, from, i + 1), words[k]))
 				return true;
 	}
 	return false;

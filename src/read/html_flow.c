@@ -403,9 +403,21 @@ begin(struct mu_html *h, const struct mu_open *o, unsigned flags, uint32_t origi
 	return true;
 }
 
-/* A run of white space becomes one blank. Up to 16 bytes more than the result are written. */
+/* Where the bytes of s and behind it end: mostly s is a part of the page. */
+MU_HOT const char *
+readable(const struct mu_html *h, struct mu_str s)
+{
+	uintptr_t from = (uintptr_t)h->src.p, at = (uintptr_t)s.p;
+
+	return at >= from && at - from <= h->src.n ? h->src.p + h->src.n : s.p + s.n;
+}
+
+/*
+ * A run of white space becomes one blank. Up to 16 bytes more than the result are written, and
+ * so many read behind the text, but not beyond `limit`.
+ */
 MU_HOT size_t
-collapse(const char *p, size_t n, char *to)
+collapse(const char *p, size_t n, char *to, const char *limit)
 {
 	const char *end = p + n;
 	char *out = to;
@@ -416,8 +428,8 @@ collapse(const char *p, size_t n, char *to)
 
 	while (p < end) {
 		size_t k = end - p >= 16 ? 16 : (size_t)(end - p);
-		__m128i v = k == 16 ? _mm_loadu_si128((const __m128i *)(const void *)p)
-				    : mu_load_part(p, k);
+		__m128i v = k == 16 || limit - p >= 16 ? _mm_loadu_si128((const __m128i *)(const void *)p)
+					    : mu_load_part(p, k);
 		__m128i ws = _mm_cmpeq_epi8(_mm_min_epu8(v, top), v);
 		unsigned m = (unsigned)_mm_movemask_epi8(ws) & (0xFFFFu >> (16 - k));
 
@@ -437,6 +449,7 @@ collapse(const char *p, size_t n, char *to)
 		p += k;
 	}
 #else
+	(void)limit;
 	for (; p < end; p++) {
 		bool now = (unsigned char)*p <= 0x20;
 		*out = now ? ' ' : *p;
@@ -529,7 +542,7 @@ side_text(struct mu_html *h, struct mu_str s, enum mu_place place, unsigned flag
 	h->side = p;
 	if ((h->side_space || before) && e->to > e->from)
 		h->side[h->side_n++] = ' ';
-	n = collapse(s.p, s.n, h->side + h->side_n);
+	n = collapse(s.p, s.n, h->side + h->side_n, s.p + s.n);
 	h->side_n += n;
 	e->to = (uint32_t)h->side_n;
 	h->side_space = after;
@@ -585,7 +598,7 @@ main_text(struct mu_html *h, const struct mu_open *o, struct mu_str s, unsigned 
 		return;
 	if (h->due)
 		start_marks(h);
-	n = collapse(s.p, s.n, d->text + d->text_n);
+	n = collapse(s.p, s.n, d->text + d->text_n, readable(h, s));
 	d->text_n += n;
 	h->space = after;
 }

@@ -42,21 +42,23 @@ mu_shape_link(
 	h->tel_links += s == MU_L_TEL;
 }
 
+/* Of the text of the document: behind it there is room to read a little further. */
 static uint32_t
 letters(struct mu_str s)
 {
 	uint32_t n = 0;
 
 #if MU_SIMD
+	static const uint8_t inside[32] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
 	/* As signed bytes: above 0x20, or from 0xC0 up, which is -64 … -1. */
-	const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1),
+	const __m128i zero = _mm_setzero_si128(),
 		      blank = _mm_set1_epi8(0x20), tail = _mm_set1_epi8(-65);
 	__m128i sum = zero;
 
 	for (size_t i = 0; i < s.n; i += 16) {
-		__m128i v = s.n - i >= 16
-		    ? _mm_loadu_si128((const __m128i *)(const void *)(s.p + i))
-		    : mu_load_part(s.p + i, s.n - i);
+		size_t out = s.n - i >= 16 ? 0 : 16 - (s.n - i);
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+		__m128i one = _mm_loadu_si128((const __m128i *)(const void *)(inside + out));
 		__m128i lead = _mm_and_si128(
 		    _mm_cmpgt_epi8(v, tail), _mm_cmplt_epi8(v, zero));
 		__m128i is = _mm_or_si128(_mm_cmpgt_epi8(v, blank), lead);
@@ -184,14 +186,20 @@ false_choice(const struct mu_doc *d)
 	    {"LEAVE", 5}, {"18歳未満", 11}, {"18才未満", 11}, {"18歳未満です", 17},
 	    {"いいえ（18歳未満）", 26}, {"キャンセル", 15}, {"CANCEL", 6},
 	    {"承諾しない", 15}, {"戻る", 6}, {"やめる", 9}};
+	uint64_t lengths = 0; /* of what says no: links are many, and few so long */
 	size_t from = 0;
 
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		lengths |= (uint64_t)1 << no[i].n;
 	for (size_t i = 0; i < d->link_n; i++) {
 		const struct mu_link *l = &d->links[i];
+		struct mu_str words;
 
 		if (l->how != MU_H_ANCHOR || l->to - l->from < 2 || l->to - l->from > 40
-		    || l->scheme == MU_L_FRAGMENT || l->scheme == MU_L_JAVASCRIPT
-		    || !is_word(link_words(d, l), no, sizeof no / sizeof *no))
+		    || l->scheme == MU_L_FRAGMENT || l->scheme == MU_L_JAVASCRIPT)
+			continue;
+		words = link_words(d, l);
+		if (!(lengths >> words.n & 1) || !is_word(words, no, sizeof no / sizeof *no))
 			continue;
 		from = i > 4 ? i - 4 : 0;
 		for (size_t k = from; k < d->link_n && k < i + 5; k++)

@@ -11,8 +11,11 @@ static bool
 bytes_look_like_html(struct mu_str s)
 {
 	char head[SNIFF];
-	size_t n = 0;
+	size_t n = s.n < SNIFF ? s.n : SNIFF;
 
+	if (n && !memchr(s.p, '\0', n))
+		return mu_looks_like_html((struct mu_str){s.p, n});
+	n = 0;
 	for (size_t i = 0; i < s.n && n < sizeof head; i++)
 		if (s.p[i])
 			head[n++] = s.p[i];

@@ -3,10 +3,10 @@
  *
  * At every position the first two symbols are hashed into a bit table; few positions pass.
  * Those look into the bucket of the first three symbols, and of the two for words that have no
- * more. A word found marks the sets it belongs to as "seen here" and, for each phrase it
- * triggers, first asks whether the phrase's rarest other set was seen within reach (one load,
- * one compare), and only then checks the phrase itself, backwards from the trigger with a bit
- * set of reachable positions.
+ * more. A Latin word is looked up once, by its whole run of letters. A word found marks the sets
+ * it belongs to as "seen here" and, for each phrase it triggers, first asks whether the phrase's
+ * rarest other set was seen within reach (one load, one compare), and only then checks the phrase
+ * itself, backwards from the trigger with a bit set of reachable positions.
  *
  * Bounds: a check looks back at most 230 symbols and tries at most 256 positions per atom, so
  * the whole is linear in the text with a factor set by the rules. That factor is large for a
@@ -18,52 +18,25 @@
  * whatever the windows before it used up, and a window is shorter than a fraud: so a flood can
  * hide what stands within it and a sentence or two behind it, never what comes later.
  *
- * Number shapes (<num>, <yen>, …) are recognised here once, where a run of digits begins, and
- * take part like words.
+ * Number shapes (<num>, <yen>, …) are recognised once, where a run of digits begins, and take part
+ * like words (shape.c).
  */
-#include "sign/match.h"
+#include "sign/matcher.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
 enum {
-	REACH = 256,
+	BUCKETS = 3,               /* in which the words at one symbol may be */
+	CANDIDATES = 8,            /* words at one symbol that are kept until they are looked at */
+	BLOCK = 64,                /* symbols sorted at once; a part of WINDOW */
 	WINDOW = 256,              /* symbols that share an allowance */
-	WINDOW_WORK = 3000,        /* steps, of about a nanosecond, */
-	BYTE_WORK = 16,            /* and for each byte of the window so many more */
+	BYTE_WORK = 16,            /* steps for each byte of the window, beside WINDOW_WORK */
 	RESERVE_WORK = 4000000,    /* steps of the whole page beyond the allowances */
 	WINDOW_MATCHES = 64,       /* when the page has MU_MATCH_MAX already */
-	WINDOW_SHAPES = 48,        /* of each kind, likewise */
-	SYM_YEN_MARK = 0xA5, SYM_EN = 0x5186, SYM_MAN = 0x4E07, SYM_SEN = 0x5343, SYM_OKU = 0x5104,
-	SYM_JI = 0x6642, SYM_KAN = 0x9593, SYM_NICHI = 0x65E5, SYM_FUN = 0x5206, SYM_BYO = 0x79D2,
-	SYM_SHU = 0x9031, SYM_GATSU = 0x6708, SYM_NEN = 0x5E74, SYM_KA = 0x30AB, SYM_KAGETSU = 0x30F6,
-	SYM_EIGYO = 0x55B6, SYM_MARU = 0x3007
+	WINDOW_SHAPES = 48         /* of each kind, likewise */
 };
-
-struct matcher {
-	const struct mushi_pack *p;
-	const struct mu_text *t;
-	struct mu_arena *arena;
-	struct mu_matches *out;
-	uint32_t *seen;      /* per set: 1 + start of the newest word or shape */
-	uint32_t window_end;
-	int64_t work, reserve;      /* steps left */
-	size_t match_max, shape_max[MU_BI_COUNT]; /* until the window ends */
-	bool failed;
-};
-
-static bool
-digit(uint16_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-latin(uint16_t c)
-{
-	return (uint16_t)(c - 'a') < 26;
-}
 
 static bool
 is_mark(uint16_t c)
@@ -86,29 +59,11 @@ edge_ok(uint16_t inner, uint16_t outer)
 	return !(edge(inner) & edge(outer));
 }
 
-/* May more be checked in this window? */
-static bool
-may_work(struct matcher *m)
-{
-	if (m->work > 0)
-		return true;
-	if (m->reserve > 0) {
-		int64_t take = m->reserve < WINDOW_WORK ? m->reserve : WINDOW_WORK;
-		m->reserve -= take;
-		m->work += take;
-	}
-	if (m->work > 0)
-		return true;
-	m->out->cut = true;
-	return false;
-}
-
 static void
 next_window(struct matcher *m, uint32_t at)
 {
-	m->window_end = at + WINDOW;
-	m->work = WINDOW_WORK + BYTE_WORK * (int64_t)(m->t->src[m->window_end < m->t->n
-	    ? m->window_end : m->t->n - 1] - m->t->src[at]);
+	m->work = WINDOW_WORK + BYTE_WORK * (int64_t)(m->t->src[m->t->n - at > WINDOW
+	    ? at + WINDOW : m->t->n - 1] - m->t->src[at]);
 	m->match_max = m->out->n + WINDOW_MATCHES;
 	if (m->match_max < MU_MATCH_MAX)
 		m->match_max = MU_MATCH_MAX;
@@ -196,14 +151,7 @@ reach_empty(const struct reach *r)
 static unsigned
 lowest(uint64_t v)
 {
-	unsigned n = 0;
-
-	for (unsigned half = 32; half; half /= 2)
-		if (!(v & ((1ull << half) - 1))) {
-			v >>= half;
-			n += half;
-		}
-	return n;
+	return (unsigned)__builtin_ctzll(v);
 }
 
 /* The next position from *k on; false when there is none. */
@@ -346,25 +294,40 @@ reach_words_forward(struct matcher *m, struct reach *r, const struct mu_atom *a,
 	*r = out;
 }
 
-/* Symbols until a sentence end or block end, at most REACH - 1. */
+/*
+ * Symbols until a sentence end or block end, at most `most`, which is less than REACH. Checks go on
+ * from one place to the next, so where the sentence begins is remembered, or that it is far away.
+ */
 static uint32_t
-room_back(const struct mu_text *t, uint32_t at, uint32_t most)
+room_back(struct matcher *m, uint32_t at, uint32_t most)
 {
+	const uint16_t *s = m->t->sym;
 	uint32_t k = 0;
 
-	while (k < most && k < at && !is_mark(t->sym[at - k - 1]))
-		k++;
-	return k;
+	if (at < m->sentence) {
+		while (k < most && k < at && !is_mark(s[at - k - 1]))
+			k++;
+		return k;
+	}
+	if (at > REACH && at - REACH > m->sentence_to)
+		m->sentence = m->sentence_to = at - REACH;
+	for (; m->sentence_to < at; m->sentence_to++)
+		if (is_mark(s[m->sentence_to]))
+			m->sentence = m->sentence_to + 1;
+	return at - m->sentence < most ? at - m->sentence : most;
 }
 
+/* The same ahead; what was gone over is remembered. */
 static uint32_t
-room_forward(const struct mu_text *t, uint32_t at, uint32_t most)
+room_forward(struct matcher *m, uint32_t at, uint32_t most)
 {
-	uint32_t k = 0;
+	uint32_t end = m->t->n - at > most ? at + most : m->t->n;
 
-	while (k < most && at + k < t->n && !is_mark(t->sym[at + k]))
-		k++;
-	return k;
+	if (at < m->ahead_from || at > m->ahead)
+		m->ahead_from = m->ahead = at;
+	while (m->ahead < end && !is_mark(m->t->sym[m->ahead]))
+		m->ahead++;
+	return (m->ahead < end ? m->ahead : end) - at;
 }
 
 static uint32_t
@@ -403,9 +366,8 @@ add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
 	o->list[o->n++] = (struct mu_match){from, to, phrase};
 }
 
-/* The trigger of phrase f stands at [from, to): is the whole phrase there? */
-static void
-check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
+void
+mu_match_check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 {
 	const struct mu_phrase *f = &m->p->phrases[phrase];
 	const struct mu_atom *atom = m->p->atoms + f->atom;
@@ -414,7 +376,7 @@ check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 
 	m->work -= 32;
 	if (f->trigger > 0) {
-		uint32_t limit = room_back(m->t, from, f->span_max < REACH - 1 ? f->span_max
+		uint32_t limit = room_back(m, from, f->span_max < REACH - 1 ? f->span_max
 		    : REACH - 1);
 		r = (struct reach){{1}};
 		for (unsigned i = f->trigger; i-- > 0;) {
@@ -426,7 +388,7 @@ check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 		start = from - farthest(&r);
 	}
 	if (f->trigger + 1u < f->atom_n) {
-		uint32_t limit = room_forward(m->t, to, REACH - 1);
+		uint32_t limit = room_forward(m, to, REACH - 1);
 		r = (struct reach){{1}};
 		for (unsigned i = f->trigger + 1u; i < f->atom_n; i++) {
 			reach_gap(m, &r, &atom[i], to, limit, false);
@@ -439,9 +401,8 @@ check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
 	add_match(m, start, end, phrase);
 }
 
-/* A member of `set` stands at [from, to). */
-static void
-set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
+void
+mu_match_set(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
 {
 	const struct mushi_pack *p = m->p;
 	const struct mu_trigger *t = p->by_trigger + p->trigger_first[set];
@@ -456,221 +417,8 @@ set_hit(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
 			continue;
 		if (!may_work(m))
 			return;
-		check(m, t->phrase, from, to);
+		mu_match_check(m, t->phrase, from, to);
 	}
-}
-
-static void
-shape_hit(struct matcher *m, enum mu_builtin kind, uint32_t from, uint32_t to)
-{
-	struct mu_matches *o = m->out;
-	struct mu_shape_hit *list;
-
-	if (o->shape_n[kind] && o->shapes[kind][o->shape_n[kind] - 1].to >= to)
-		return;
-	if (o->shape_n[kind] >= m->shape_max[kind]) {
-		o->cut = true;
-		return;
-	}
-	list = mu_arena_grow(m->arena, o->shapes[kind], o->shape_n[kind], o->shape_n[kind] + 1,
-	    &o->shape_cap[kind], sizeof *list);
-	if (!list) {
-		m->failed = true;
-		return;
-	}
-	o->shapes[kind] = list;
-	list[o->shape_n[kind]++] = (struct mu_shape_hit){from, to};
-	if (m->p->builtin_set[kind]) {
-		uint32_t set = m->p->builtin_set[kind] - 1u;
-		set_hit(m, set, from, to);
-		m->seen[set] = from + 1;
-	}
-}
-
-static uint16_t
-sym_at(const struct matcher *m, uint32_t i)
-{
-	return i < m->t->n ? m->t->sym[i] : MU_SYM_BLOCK;
-}
-
-static uint32_t
-skip_space(const struct matcher *m, uint32_t i)
-{
-	return sym_at(m, i) == ' ' ? i + 1 : i;
-}
-
-static bool
-latin_word_at(const struct matcher *m, uint32_t i, const char *w)
-{
-	uint32_t n = 0;
-
-	for (; w[n]; n++)
-		if (sym_at(m, i + n) != (uint16_t)w[n])
-			return false;
-	return !(mu_sym_class(sym_at(m, i + n)) & MU_C_LATIN);
-}
-
-/* Is there a unit of time at i, right behind a number? Length of it, 0 if not. */
-static uint32_t
-time_unit(const struct matcher *m, uint32_t i)
-{
-	static const char *const words[] = {"hours", "hour", "hrs", "hr", "h", "days", "day",
-	    "minutes", "minute", "min", "mins", "weeks", "week", "seconds", "sec"};
-	uint16_t c = sym_at(m, i), d = sym_at(m, i + 1);
-
-	if (c == SYM_JI)
-		return d == SYM_KAN ? 2 : 0; /* 時 alone is a time of day */
-	if (c == SYM_NICHI || c == SYM_FUN || c == SYM_BYO)
-		return d == SYM_KAN ? 2 : 1;
-	if (c == SYM_SHU)
-		return d == SYM_KAN ? 2 : 0;
-	if ((c == SYM_KA || c == SYM_KAGETSU) && (d == SYM_GATSU || d == SYM_NICHI))
-		return 2;
-	if (c == SYM_EIGYO && sym_at(m, i + 2) == SYM_NICHI)
-		return 3;
-	if (!latin(c))
-		return 0;
-	for (unsigned k = 0; k < sizeof words / sizeof *words; k++)
-		if (latin_word_at(m, i, words[k]))
-			return (uint32_t)strlen(words[k]);
-	return 0;
-}
-
-static bool
-is_money_word(const struct matcher *m, uint32_t i)
-{
-	return latin_word_at(m, i, "yen") || latin_word_at(m, i, "jpy") || latin_word_at(m, i, "usd")
-	    || latin_word_at(m, i, "btc") || latin_word_at(m, i, "dollars")
-	    || latin_word_at(m, i, "bitcoin");
-}
-
-static bool
-masked(uint16_t c)
-{
-	return c == 'x' || c == '*' || c == 0x25CB || c == 0x25CF || c == SYM_MARU || c == 'o';
-}
-
-/* Telephone-like: groups of digits with '-', brackets and spaces gone; 10 to 15 digits. */
-static uint32_t
-phone_end(const struct matcher *m, uint32_t at)
-{
-	uint32_t i = at, digits = 0, groups = 1, end = at;
-
-	if (sym_at(m, i) == '+')
-		i++;
-	else if (sym_at(m, i) != '0' && sym_at(m, i) != '1')
-		return 0;
-	for (; i - at < 24; i++) {
-		uint16_t c = sym_at(m, i);
-		if (digit(c) || (masked(c) && digits >= 2)) {
-			digits++;
-			end = i + 1;
-		} else if ((c == '-' || c == ' ' || c == '.') && (digit(sym_at(m, i + 1))
-		    || masked(sym_at(m, i + 1)) || sym_at(m, i + 1) == '-')) {
-			groups++;
-		} else {
-			break;
-		}
-	}
-	if (sym_at(m, at) == '1' && groups < 4) /* 1-800-555-0100 */
-		return 0;
-	return digits >= 10 && digits <= 15 ? end : 0;
-}
-
-static uint32_t
-ip_end(const struct matcher *m, uint32_t at)
-{
-	uint32_t i = at, parts = 0;
-
-	while (parts < 4) {
-		uint32_t n = 0, v = 0;
-		while (n < 3 && (digit(sym_at(m, i)) || masked(sym_at(m, i)))) {
-			if (digit(sym_at(m, i)))
-				v = v * 10 + (uint32_t)(sym_at(m, i) - '0');
-			i++;
-			n++;
-		}
-		if (!n || v > 255)
-			return 0;
-		if (++parts == 4)
-			break;
-		if (sym_at(m, i) != '.')
-			return 0;
-		i++;
-	}
-	return digit(sym_at(m, i)) || sym_at(m, i) == '.' ? 0 : i;
-}
-
-/* A run of digits begins at i: what is it? Returns where the scan may go on for digits. */
-static uint32_t
-number(struct matcher *m, uint32_t i)
-{
-	const uint16_t *s = m->t->sym;
-	uint32_t end = i, k, u, from = i;
-	bool money = false;
-	uint32_t before = i;
-
-	while (end < m->t->n && end - i < 32
-	    && (digit(s[end]) || ((s[end] == ',' || s[end] == '.') && digit(sym_at(m, end + 1)))))
-		end++;
-	if (before > 0 && s[before - 1] == ' ')
-		before--;
-	/* $500, ¥98,000 */
-	if (before > 0 && (s[before - 1] == SYM_YEN_MARK || s[before - 1] == '$')) {
-		from = before - 1;
-		money = true;
-	}
-	k = skip_space(m, end);
-	while (sym_at(m, k) == SYM_MAN || sym_at(m, k) == SYM_SEN || sym_at(m, k) == SYM_OKU
-	    || (digit(sym_at(m, k)) && k > end))
-		k++;
-	if (sym_at(m, k) == SYM_EN) {
-		shape_hit(m, MU_BI_YEN, from, k + 1);
-	} else if (money) {
-		shape_hit(m, MU_BI_YEN, from, end);
-	} else if (latin(sym_at(m, k)) && is_money_word(m, k)) {
-		u = k;
-		while (mu_sym_class(sym_at(m, u)) & MU_C_LATIN)
-			u++;
-		shape_hit(m, MU_BI_YEN, i, u);
-	} else if (k > end + 1 || (k == end + 1 && sym_at(m, end) == SYM_MAN)) {
-		shape_hit(m, MU_BI_YEN, i, k); /* 17万, said of money without 円 */
-	}
-	k = skip_space(m, end);
-	u = time_unit(m, k);
-	if (u)
-		shape_hit(m, MU_BI_SPAN, i, k + u);
-	if (sym_at(m, k) == SYM_NEN || sym_at(m, k) == SYM_GATSU || sym_at(m, k) == SYM_JI
-	    || sym_at(m, k) == SYM_NICHI)
-		shape_hit(m, MU_BI_DATE, i, k + 1);
-	else if ((sym_at(m, end) == ':' || sym_at(m, end) == '/') && digit(sym_at(m, end + 1)))
-		shape_hit(m, MU_BI_DATE, i, end + 2);
-	if (!(i > 0 && (s[i - 1] == '-' || s[i - 1] == '.'))) {
-		k = phone_end(m, i > 0 && s[i - 1] == '+' ? i - 1 : i);
-		if (k)
-			shape_hit(m, MU_BI_PHONE, i > 0 && s[i - 1] == '+' ? i - 1 : i, k);
-		k = ip_end(m, i);
-		if (k)
-			shape_hit(m, MU_BI_IP, i, k);
-	}
-	shape_hit(m, MU_BI_NUM, i, end);
-	return end;
-}
-
-/* 円 at i: an amount in kanji digits before it (九万八千円, 金壱拾万円也)? */
-static void
-kanji_amount(struct matcher *m, uint32_t i)
-{
-	const uint16_t *s = m->t->sym;
-	uint32_t k = i, strong = 0;
-
-	while (k > 0 && i - k < 24 && mu_sym_class(s[k - 1]) & (MU_C_KANJI_DIGIT | MU_C_DIGIT)) {
-		if (mu_sym_class(s[k - 1]) & MU_C_HAN)
-			strong++;
-		k--;
-	}
-	if (strong)
-		shape_hit(m, MU_BI_YEN, k, i + 1);
 }
 
 static bool
@@ -686,68 +434,240 @@ may_stand(const struct mu_text *t, const struct mu_scan_entry *entry, uint32_t i
 	return entry->n <= t->n - i && t->sym[i + entry->n - 1u] == entry->last;
 }
 
+/* The word stands at i. */
 static __attribute__((noinline)) void
-try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
+found(struct matcher *m, const struct mu_word *word, uint32_t i)
 {
 	const struct mushi_pack *p = m->p;
-	const struct mu_word *word = &p->words[entry->word];
 
-	if (!mu_word_at(m->p, m->t, word, i))
-		return;
 	m->out->words_seen++;
-	for (uint32_t k = 0; k < word->set_n; k++)
-		set_hit(m, p->word_sets[word->sets + k], i, i + word->n);
+	for (uint32_t k = 0; k < word->trigger_n; k++) {
+		const struct mu_word_trigger *t = &p->word_triggers[word->triggers + k];
+
+		/* mu_match_set(), but for what mostly comes of it: the one phrase lacks its other word */
+		if (t->n == 1 && t->need != UINT16_MAX && m->work > 0
+		    && (!m->seen[t->need] || m->seen[t->need] - 1 + t->span_max < i + word->n))
+			m->work--;
+		else
+			mu_match_set(m, t->set, i, i + word->n);
+	}
 	for (uint32_t k = 0; k < word->set_n; k++)
 		m->seen[p->word_sets[word->sets + k]] = i + 1;
+	if (word->near)
+		mu_match_near(m, word->near, i);
 }
 
-/* All words at i, from the bucket of two symbols and that of three, in the order of the pack. */
 static void
-try_words(struct matcher *m, uint32_t i, uint32_t h2, uint32_t h3)
+try_word(struct matcher *m, const struct mu_scan_entry *entry, uint32_t i)
+{
+	const struct mu_word *word = &m->p->words[entry->word];
+
+	if (mu_word_at(m->p, m->t, word, i))
+		found(m, word, i);
+}
+
+/* All words at i, from the buckets of the hashes, in the order of the pack. */
+static void
+try_words(struct matcher *m, uint32_t i, const uint32_t *hash, unsigned hash_n)
 {
 	const struct mushi_pack *p = m->p;
-	uint32_t a = 0, a_end = 0, b = 0, b_end = 0;
+	const struct mu_scan_entry *from[BUCKETS], *end[BUCKETS];
+	unsigned n = 0;
 
-	if (is_full(p, h2)) {
-		a = p->bucket[h2];
-		a_end = p->bucket[h2 + 1];
-	}
-	if (h3 != h2 && is_full(p, h3)) {
-		b = p->bucket[h3];
-		b_end = p->bucket[h3 + 1];
-	}
-	while (a < a_end) {
-		const struct mu_scan_entry *e = b < b_end && p->scan[b].word < p->scan[a].word
-		    ? &p->scan[b++] : &p->scan[a++];
+	for (unsigned k = 0; k < hash_n; k++) {
+		bool twice = (k > 0 && hash[k] == hash[0]) || (k > 1 && hash[k] == hash[1]);
 
-		if (may_stand(m->t, e, i))
-			try_word(m, e, i);
+		if (twice || !is_full(p, hash[k]))
+			continue;
+		from[n] = p->scan + p->bucket[hash[k]];
+		end[n++] = p->scan + p->bucket[hash[k] + 1];
 	}
-	for (; b < b_end; b++)
-		if (may_stand(m->t, &p->scan[b], i))
-			try_word(m, &p->scan[b], i);
+	while (n > 1) {
+		unsigned k = from[1]->word < from[0]->word;
+
+		if (n > 2 && from[2]->word < from[k]->word)
+			k = 2;
+		if (may_stand(m->t, from[k], i))
+			try_word(m, from[k], i);
+		if (++from[k] == end[k]) {
+			from[k] = from[--n];
+			end[k] = end[n];
+		}
+	}
+	if (n)
+		for (const struct mu_scan_entry *e = from[0]; e < end[0]; e++)
+			if (may_stand(m->t, e, i))
+				try_word(m, e, i);
 }
 
-/* The first symbol from i on that is no Latin letter. */
-static uint32_t
-latin_end(const uint16_t *s, uint32_t i, uint32_t end)
-{
 #ifdef __SSE2__
-	const __m128i a = _mm_set1_epi16('a'), last = _mm_set1_epi16('z' - 'a');
+/* A bit for each of 16 symbols. */
+static unsigned
+in_range(__m128i v, __m128i w, char from, char to)
+{
+	const __m128i first = _mm_set1_epi16(from), most = _mm_set1_epi16((short)(to - from));
+	const __m128i zero = _mm_setzero_si128();
 
-	for (; end - i >= 8; i += 8) {
-		__m128i v = _mm_sub_epi16(_mm_loadu_si128((const __m128i *)(const void *)(s + i)),
-		    a);
-		unsigned other = ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(
-		    _mm_subs_epu16(v, last), _mm_setzero_si128())) & 0xFFFF;
+	return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(
+	    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(v, first), most), zero),
+	    _mm_cmpeq_epi16(_mm_subs_epu16(_mm_sub_epi16(w, first), most), zero)));
+}
+#endif
 
-		if (other)
-			return i + (uint32_t)__builtin_ctz(other) / 2;
+/*
+ * A bit for each symbol of s[0, n), n at most BLOCK: `letters` the small Latin ones, `digits`, and
+ * `quiet` those no word begins with (blanks and ends of sentences, lines and blocks).
+ */
+static void
+sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *digits, uint64_t *quiet)
+{
+	uint32_t i = 0;
+
+	*letters = *digits = *quiet = 0;
+#ifdef __SSE2__
+	for (; n - i >= 16; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+		__m128i w = _mm_loadu_si128((const __m128i *)(const void *)(s + i + 8));
+
+		*letters |= (uint64_t)in_range(v, w, 'a', 'z') << i;
+		*digits |= (uint64_t)in_range(v, w, '0', '9') << i;
+		*quiet |= (uint64_t)in_range(v, w, 0, ' ') << i;
 	}
 #endif
-	while (i < end && latin(s[i]))
-		i++;
-	return i;
+	for (; i < n; i++) {
+		*letters |= (uint64_t)latin(s[i]) << i;
+		*digits |= (uint64_t)digit(s[i]) << i;
+		*quiet |= (uint64_t)(s[i] <= ' ') << i;
+	}
+}
+
+/* The first letters of the run s[i, end) of Latin ones; reads up to eight from i on. */
+static uint64_t
+first_letters(const uint16_t *s, uint32_t i, uint32_t end, uint32_t n)
+{
+	uint32_t most = end - i < 8 ? end - i : 8;
+	uint64_t letters = 0;
+
+#ifdef __SSE2__
+	if (n - i >= 8) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s + i));
+
+		_mm_storel_epi64((__m128i *)(void *)&letters, _mm_packus_epi16(v, v));
+		return letters & ~0ull >> (64 - 8 * most);
+	}
+#endif
+	(void)n;
+	for (uint32_t k = 0; k < most; k++)
+		letters |= (uint64_t)s[i + k] << (8 * k);
+	return letters;
+}
+
+static bool
+may_begin(const struct mushi_pack *p, uint32_t h)
+{
+	return p->bloom[h / 64] >> (h % 64) & 1;
+}
+
+/* Words at i of the bucket that may begin with the letters, behind those that list has already. */
+static inline unsigned
+add_candidates(const struct matcher *m, uint32_t i, uint32_t h, uint64_t letters,
+    const struct mu_scan_entry **list, unsigned n)
+{
+	const struct mushi_pack *p = m->p;
+	const struct mu_scan_entry *e = p->scan + p->bucket[h], *end = p->scan + p->bucket[h + 1];
+
+	for (; e < end && n < CANDIDATES; e++)
+		if (e->letters == letters && may_stand(m->t, e, i))
+			list[n++] = e;
+	return n;
+}
+
+/* MU_RUN_* of a hash. */
+static unsigned
+run_words(const struct mushi_pack *p, uint32_t run)
+{
+	return p->runs[run / 16] >> (run % 16 * 2) & 3;
+}
+
+/* Not 0 when a word that may go on may begin the n letters at s; s[2] is there in any case. */
+static uint32_t
+open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
+{
+	unsigned second = n > 1 ? s[1] - 'a' : 0, third = n > 2 ? s[2] - 'a' : MU_LETTERS;
+	uint32_t has = p->open[(unsigned)(s[0] - 'a') * MU_LETTERS + second];
+
+	return n > 1 ? has & (1u << MU_LETTERS | 1u << third) : 0;
+}
+
+/* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
+static inline void
+latin_run(struct matcher *m, uint32_t i, uint32_t end)
+{
+	const struct mushi_pack *p = m->p;
+	const uint16_t *s = m->t->sym;
+	const struct mu_scan_entry *list[CANDIDATES];
+	uint64_t letters = first_letters(s, i, end, m->t->n);
+	uint32_t run = mu_scan_hash_run(letters, end - i), more = run;
+	uint32_t open = open_words(p, s + i, end - i);
+	unsigned how = run_words(p, run), n = 0;
+	bool plain;
+
+	if (!(how | open))
+		return;
+	if (how & MU_RUN_IS)
+		n = add_candidates(m, i, run, letters, list, n);
+	if (how & MU_RUN_MORE && end + 1 < m->t->n)
+		more = mu_scan_hash_more(run, s[end], s[end + 1]);
+	if (more != run && is_full(p, more)) {
+		unsigned had = n;
+
+		n = add_candidates(m, i, more, letters, list, n);
+		if (had && n > had)
+			n = CANDIDATES; /* of two buckets: they have an order */
+	}
+	if (open || n == CANDIDATES) {
+		const uint32_t h[BUCKETS] = {run, more, mu_scan_hash(s[i], s[i + 1])};
+
+		try_words(m, i, h, open ? 3 : 2);
+		return;
+	}
+	/* Eight letters tell all of the word, unless others stand beside it that are not ASCII. */
+	plain = end - i <= 8 && (!i || s[i - 1] < 0x80) && (end == m->t->n || s[end] < 0x80);
+	for (unsigned k = 0; k < n; k++)
+		if (plain && list[k]->n == end - i)
+			found(m, &p->words[list[k]->word], i);
+		else
+			try_word(m, list[k], i);
+}
+
+static inline void
+other_symbol(struct matcher *m, uint32_t i)
+{
+	const uint16_t *s = m->t->sym;
+	uint32_t h[BUCKETS];
+
+	if (digit(s[i])) {
+		if (i >= m->digits_to)
+			m->digits_to = mu_match_number(m, i);
+		if (i > 0 && digit(s[i - 1]))
+			return;
+	} else if (s[i] == MU_SYM_EN) {
+		mu_match_amount(m, i);
+	}
+	h[0] = mu_scan_hash(s[i], s[i + 1]);
+	if (!may_begin(m->p, h[0]))
+		return;
+	h[1] = i + 2 < m->t->n ? mu_scan_hash3(s[i], s[i + 1], s[i + 2]) : h[0];
+	try_words(m, i, h, 2);
+}
+
+/* Does a number that was cut for its length go on at or behind `from`, in the block at[0, n)? */
+static bool
+number_goes_on(const struct matcher *m, uint32_t from, uint32_t at, uint32_t n)
+{
+	uint32_t to = m->digits_to;
+
+	return to >= from && to - at < n && to + 1 < m->t->n && digit(m->t->sym[to]);
 }
 
 bool
@@ -757,41 +677,45 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out,
 	    .reserve = RESERVE_WORK};
 	const uint16_t *s = t->sym;
-	uint32_t digits_to = 0;
 
 	*out = (struct mu_matches){0};
-	m.seen = mu_new(arena, uint32_t, p->set_n + 1);
+	m.seen = mu_new(arena, uint32_t, p->place_n + 1);
 	if (!m.seen)
 		return false;
-	if (t->n < 2)
-		return true;
-	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		uint32_t h, h3;
+	mu_match_lone(&m);
+	for (uint32_t at = 0; t->n - at >= 2 && !m.failed; at += BLOCK) {
+		uint32_t n = t->n - at < BLOCK ? t->n - at : BLOCK;
+		uint64_t letters, digits, quiet, todo;
 
-		if (i >= m.window_end)
-			next_window(&m, i);
-		if (s[i] < 0x80) {
-			/* A word of Latin letters or digits begins only where one begins. */
-			if (digit(s[i])) {
-				if (i >= digits_to)
-					digits_to = number(&m, i);
-				if (i > 0 && digit(s[i - 1]))
-					continue;
-			} else if (latin(s[i]) && i > 0 && latin(s[i - 1])) {
-				i = latin_end(s, i + 1, t->n < m.window_end ? t->n : m.window_end)
-				    - 1;
+		if (at % WINDOW == 0)
+			next_window(&m, at);
+		sort_symbols(s + at, n, &letters, &digits, &quiet);
+		todo = letters & ~(letters << 1 | (at && latin(s[at - 1])));
+		/* Inside a number nothing begins, but where the last one was cut for its length. */
+		todo |= ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
+		if (number_goes_on(&m, at, at, n))
+			todo |= 1ull << (m.digits_to - at);
+		if (n == t->n - at)
+			todo &= (1ull << (n - 1)) - 1; /* no word is of the last symbol alone */
+		for (; todo && !m.failed; todo &= todo - 1) {
+			uint32_t k = lowest(todo), i = at + k, end;
+
+			if (!(letters >> k & 1)) {
+				other_symbol(&m, i);
+				if (number_goes_on(&m, i + 1, at, n))
+					todo |= 1ull << (m.digits_to - at);
 				continue;
 			}
-		} else if (s[i] == SYM_EN) {
-			kanji_amount(&m, i);
+			end = i + 1;
+			if (~(letters >> k) << k)
+				end = at + lowest(~(letters >> k) << k);
+			else
+				for (end = at + BLOCK; end < t->n && latin(s[end]);)
+					end++;
+			latin_run(&m, i, end);
 		}
-		h = mu_scan_hash(s[i], s[i + 1]);
-		if (!(p->bloom[h / 64] >> (h % 64) & 1))
-			continue;
-		h3 = i + 2 < t->n ? mu_scan_hash3(s[i], s[i + 1], s[i + 2]) : h;
-		try_words(&m, i, h, h3);
-		if (m.failed)
-			return false;
+		if (t->n - at <= BLOCK)
+			break;
 	}
 	return !m.failed;
 }
