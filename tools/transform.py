@@ -50,7 +50,7 @@ def transform(name, page, is_html):
         return FRAMES[name[7:]](lines), True, {'about'}
     if name == 'surrounded':
         return into_body(page if is_html else wrap(page), INNOCENT * 120, INNOCENT * 120), True, \
-            {'fraud'}
+            LIVE
     text = '\n'.join(lines)
     if name == 'first-screen':
         return text[:len(text) * 2 // 5], False, LIVE
@@ -60,4 +60,4 @@ def transform(name, page, is_html):
 
 
 def glue(a, a_html, b, b_html):
-    return wrap('\n'.join(shown(a, a_html) + shown(b, b_html))), True, {'fraud'}
+    return wrap('\n'.join(shown(a, a_html) + shown(b, b_html))), True, LIVE

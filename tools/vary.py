@@ -5,7 +5,8 @@
 
 People save half a page, photograph the top of a screen, or meet a bill between long innocent
 text. So the first item of each train template is written again cut short, and again with
-innocent text after it (other words than those that tools/disguise.py tests with). The label
+innocent text after it (other words than those that tools/disguise.py tests with), and some
+again with hidden words. The label
 stays: what is left of a fraud is still one, and honest texts stay honest. A copy weighs less
 than its original, and is never part of dev or test.
 """
@@ -17,6 +18,7 @@ import sys
 from disguise import disguise, encode, into_body, wrap, CODECS
 
 WEIGHT = 0.4
+HIDING = ('base64', 'zero-width', 'spaces-in-words', 'stops-in-words')
 FILL = [
     '会員サービスのご利用にあたっては、以下の事項にご同意いただいたものとみなします。',
     '当社は、必要と認めた場合、事前に通知することなく内容を改定できます。',
@@ -53,7 +55,14 @@ def main():
         page = raw.decode(CODECS.get(encoding, 'utf-8'), 'replace')
         start = hashlib.sha256(stem.encode()).digest()[0]
         full = encode(filled(page if is_html else wrap(page), start), encoding, True)
-        for name, data in (('cut-%s.%s' % (stem, ending), short), ('fill-%s.html' % stem, full)):
+        copies = [('cut-%s.%s' % (stem, ending), short),
+                  ('fill-%s.html' % stem, full)]
+        # That something hides words, or writes them by script, says little: honest pages do too.
+        if start % 3 == 0:
+            how = HIDING[start // 3 % len(HIDING)]
+            hidden, hidden_html = disguise(how, raw, is_html, encoding)
+            copies.append(('hide-%s.%s' % (stem, 'html' if hidden_html else 'txt'), hidden))
+        for name, data in copies:
             with open(os.path.join(folder, name), 'wb') as f:
                 f.write(data)
             added.append(dict(item, file=name, varied=True,

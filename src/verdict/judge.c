@@ -201,6 +201,31 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
 	return true;
 }
 
+/*
+ * On a long page a window holds other text besides a short fraud. Its signs stand close together,
+ * so the stretch around its first sign in which none is farther than APART from the next is a
+ * window of its own.
+ */
+static struct mu_window
+cluster(const struct judge *j, struct mu_window w)
+{
+	uint32_t start = w.from ? w.from + WINDOW / 8 : 0, first = UINT32_MAX, last = 0;
+
+	for (size_t i = 0; i < j->in.signs->n; i++) {
+		uint32_t at = j->sign_at[i];
+		if (!mu_accuses(j->in.p, &j->in.signs->list[i]) || at < start || at >= w.to)
+			continue;
+		if (first == UINT32_MAX)
+			first = at;
+		else if (at > last + APART)
+			break;
+		last = at;
+	}
+	if (first == UINT32_MAX)
+		return w;
+	return (struct mu_window){first > APART / 2 ? first - APART / 2 : 0, last + APART / 2};
+}
+
 static bool
 choose_kind(struct judge *j, bool mentioned_too)
 {
@@ -342,7 +367,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 {
 	struct judge j = {.in = {.p = p, .doc = doc, .t = t, .m = m, .signs = signs, .ind = ind}, .out = out,
 	    .arena = arena};
-	struct mu_window w[WINDOWS_TRIED];
+	struct mu_window w[2 * WINDOWS_TRIED];
 	const struct mu_model *model = &p->model;
 	double *x = mu_new(arena, double, model->n), z = 0, court;
 	size_t n, loudest = 0;
@@ -354,6 +379,9 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		return mu_nomem(err);
 	if (!choose_windows(&j, w, &n))
 		return mu_nomem(err);
+	for (size_t i = 0; j.in.visible > WINDOW && i < n; i++)
+		w[n + i] = cluster(&j, w[i]);
+	n = j.in.visible > WINDOW ? 2 * n : n;
 	for (size_t i = 0; i < n; i++) {
 		uint32_t beats;
 		double zi;
