@@ -28,6 +28,8 @@ enum {
 };
 
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
+/* Where suspicion begins without any sign: below, most of such texts of the corpus are honest. */
+static const double TONE_ALONE = 0.7, BELOW = 0.95;
 
 struct judge {
 	struct mu_feature_input in;
@@ -402,6 +404,8 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	found = out->x[MU_F_ANY_FIND] > 0;
 	if (!found && !tone_suffices(out->x, j.in.visible) && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
+	if (!found && out->probability >= model->at_suspicious && out->probability < TONE_ALONE)
+		out->probability = model->at_suspicious * BELOW;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
