@@ -122,7 +122,7 @@ print_report(const struct mushi_pack *p, const char *name, struct mushi_report *
 		printf("%s\"%.*s\":%.5g", first ? "" : ",", (int)n.n, n.p, v->x[i]);
 		first = false;
 	}
-	printf("},\"text\":\"");
+	printf("},\"heard\":%d,\"text\":\"", v->heard);
 	/* As the tone hears it, for learning that. */
 	mu_tone_read(&r->doc, &r->text, v->near, print_symbol, NULL);
 	printf("\",\"signs\":[");

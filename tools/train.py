@@ -144,6 +144,7 @@ class Corpus:
             got = json.loads(line)
             item = dict(self.labels[os.path.basename(got['file'])])
             item['x'], item['signs'], item['text'] = got['x'], got['signs'], got['text']
+            item['heard'] = got['heard']
             items.append(item)
         return items
 
@@ -251,8 +252,7 @@ def main():
     for item in items + copies:
         k = place[item['file']]
         for name, head in (('tone', 'fraud'), ('tone.about', 'about'), ('tone.court', 'court')):
-            # As src/verdict/features.c: not on a long page without any find.
-            if item['x'].get('any-find') or len(item['text']) <= 4000:
+            if item['heard']:
                 item['x'][name] = float(heard.score[head][k])
         item['kind_tone'] = [float(heard.score[n][k]) for n in kinds]
     for item in items + copies:

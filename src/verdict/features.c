@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, SHORT = 4000 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, MESSAGE = 600, SHORT = 4000 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -162,9 +162,33 @@ manner_features(const struct mu_feature_input *in, struct mu_window w, double *x
 	}
 }
 
-/* A long page without any sign is not listened to: it would only cost time. */
+bool
+mu_tone_suffices(const double *x, uint32_t visible)
+{
+	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
+	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
+
+	for (unsigned i = 0; i < sizeof facts; i++)
+		if (x[facts[i]] > 0)
+			return true;
+	return visible <= MESSAGE;
+}
+
+/*
+ * Without any sign only what could be accused, or could speak about fraud, is listened to; a
+ * long page is not at all. Of most pages that saves the time.
+ */
+static bool
+worth_hearing(const double *x, uint32_t visible)
+{
+	if (x[MU_F_ANY_FIND] > 0)
+		return true;
+	return visible <= SHORT && (mu_tone_suffices(x, visible) || x[MU_F_VOICE_NAMED]
+	    + x[MU_F_VOICE_REPORTED] + x[MU_F_VOICE_ADVISED] + x[MU_F_VOICE_ASKED] > 0);
+}
+
 static void
-tone_features(const struct mu_feature_input *in, struct mu_window w, double *x)
+tone_features(struct mu_feature_input *in, struct mu_window w, double *x)
 {
 	struct mu_tones tones;
 
@@ -197,7 +221,7 @@ court_features(const struct mu_feature_input *in)
 }
 
 void
-mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, uint32_t *beats)
+mu_features(struct mu_feature_input *in, struct mu_window w, double *x, uint32_t *beats)
 {
 	const struct mu_model *m = &in->p->model;
 	double beat[MU_BEAT_COUNT] = {0};
@@ -265,8 +289,6 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_FAMILIES_4] = families > 3;
 	indicator_features(in, w, x);
 	manner_features(in, near, x);
-	if (mentioned + asserted > 0 || in->visible <= SHORT)
-		tone_features(in, near, x);
 	x[MU_F_BEAT_EVENT] = beat[MU_BEAT_EVENT];
 	x[MU_F_BEAT_PROOF] = beat[MU_BEAT_PROOF];
 	x[MU_F_BEAT_CONSEQUENCE] = beat[MU_BEAT_CONSEQUENCE];
@@ -309,4 +331,7 @@ mu_features(const struct mu_feature_input *in, struct mu_window w, double *x, ui
 	x[MU_F_VOICE_NAMED] = mu_log1p_count((unsigned)v->says[MU_SAYS_NAMED]);
 	x[MU_F_VOICE_ASKED] = mu_log1p_count((unsigned)v->says[MU_SAYS_ASKED]);
 	x[MU_F_VOICE_QUOTED] = mu_log1p_count((unsigned)v->says[MU_SAYS_QUOTED]);
+	in->heard = worth_hearing(x, in->visible);
+	if (in->heard)
+		tone_features(in, near, x);
 }

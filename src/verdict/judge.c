@@ -23,7 +23,6 @@ enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
 	APART = WINDOW / 8,
-	MESSAGE = 600,    /* visible symbols of one, at most */
 	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
 };
 
@@ -64,12 +63,9 @@ measure(struct judge *j)
 	j->ind_at = mu_new(j->arena, uint32_t, j->in.ind->n + 1);
 	j->block_at = mu_new_raw(j->arena, uint32_t, doc->block_n + 1);
 	j->cue_at = mu_new(j->arena, uint32_t, j->in.signs->cue_n + 1);
-	j->in.tone_often = mu_new(j->arena, uint8_t, MU_TONE_SLOTS);
-	j->in.tone_slots = mu_new_raw(j->arena, uint16_t, MU_TONE_MAX);
-	j->in.tone_heard = mu_new_raw(j->arena, uint64_t, MU_TONE_HEARD);
+	j->in.arena = j->arena;
 	j->manner_at = mu_new(j->arena, uint32_t, j->in.signs->manner_n + 1);
-	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at || !j->in.tone_often
-	    || !j->in.tone_slots || !j->in.tone_heard)
+	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at)
 		return false;
 	for (size_t b = 0; b < doc->block_n; b++) {
 		uint32_t end = b + 1 < doc->block_n ? t->block_start[b + 1] : t->n;
@@ -248,6 +244,8 @@ choose_kind(struct judge *j, bool mentioned_too)
 			own[s->rule] = sure;
 	}
 	mu_tone(&j->in, j->out->near, &tone);
+	if (j->in.no_memory)
+		return false;
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
 		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n)
 		    + p->model.kind_tone[k] * tone.tells[MU_H_KIND + k];
@@ -334,27 +332,7 @@ give_roles(const struct judge *j, struct mu_indicators *ind)
 			    : MU_R_THIRD_PARTY;
 }
 
-/*
- * A text without any known sign is judged by its tone alone. Of a page that asks for something
- * to act on: a number to call, a sum, a time limit, somewhere to pay or write. A message is
- * short enough to be nothing but its tone.
- */
-static bool
-tone_suffices(const double *x, uint32_t visible)
-{
-	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
-	    MU_F_MESSENGER, MU_F_PRICE, MU_F_DEADLINE};
-
-	for (unsigned i = 0; i < sizeof facts; i++)
-		if (x[facts[i]] > 0)
-			return true;
-	return visible <= MESSAGE;
-}
-
-/*
- * Without a known sign: does it name fraud, tell of it, advise or ask about it, in a voice that
- * was listened to?
- */
+/* Without a known sign: does it speak about fraud, in a voice that was listened to? */
 static bool
 speaks_about(const double *x)
 {
@@ -389,11 +367,14 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		double zi;
 		memset(x, 0, model->n * sizeof *x);
 		mu_features(&j.in, w[i], x, &beats);
+		if (j.in.no_memory)
+			return mu_nomem(err);
 		zi = model->fraud_bias + dot(model->fraud, x, model->n);
 		if (i == 0 || zi > z) {
 			z = zi;
 			loudest = i;
 			out->beats = beats;
+			out->heard = j.in.heard;
 			memcpy(out->x, x, model->n * sizeof *x);
 		}
 	}
@@ -402,7 +383,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	/* How it speaks may raise suspicion where no sign is known, but not on any page. */
 	found = out->x[MU_F_ANY_FIND] > 0;
-	if (!found && !tone_suffices(out->x, j.in.visible) && out->probability > NO_SIGN)
+	if (!found && !mu_tone_suffices(out->x, j.in.visible) && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
 	if (!found && out->probability >= model->at_suspicious && out->probability < TONE_ALONE)
 		out->probability = model->at_suspicious * BELOW;

@@ -111,16 +111,18 @@ mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window
  * with the same words around a fraud does not drown it. Heard stretches are kept as bits.
  */
 enum { AGAIN = 8, HEARD_BITS = 18 };
-_Static_assert(MU_TONE_HEARD == (1 << HEARD_BITS) / 64, "one bit for each hash");
+
+struct mu_tone_scratch {
+	uint8_t often[MU_TONE_SLOTS];             /* all zero between two windows */
+	uint16_t slots[MU_TONE_MAX];              /* those that are not */
+	uint64_t heard[(1 << HEARD_BITS) / 64];
+};
 
 struct tone {
 	const struct mushi_pack *p;
+	struct mu_tone_scratch *s;
 	uint64_t key, before; /* the last four symbols, and the four before them */
-	unsigned run;
-	uint64_t *heard;
-	uint8_t *often;   /* for each slot */
-	uint16_t *slots;  /* those with any */
-	unsigned slot_n;
+	unsigned run, slot_n;
 };
 
 static bool
@@ -128,7 +130,7 @@ again(struct tone *t)
 {
 	uint64_t h = (t->key ^ t->before * 0xC2B2AE3D27D4EB4Full) * 0x9E3779B97F4A7C15ull;
 	uint32_t bit = (uint32_t)(h >> (64 - HEARD_BITS));
-	uint64_t mask = 1ull << (bit % 64), *word = &t->heard[bit / 64];
+	uint64_t mask = 1ull << (bit % 64), *word = &t->s->heard[bit / 64];
 	bool seen = *word & mask;
 
 	*word |= mask;
@@ -149,10 +151,10 @@ count(void *to, uint16_t sym)
 		uint32_t slot = mu_tone_at(t->p, t->key & ((1ull << (16 * n)) - 1));
 		if (!t->p->tones[slot].rare)
 			continue;
-		if (!t->often[slot])
-			t->slots[t->slot_n++] = (uint16_t)slot;
-		if (t->often[slot] < OFTEN)
-			t->often[slot]++;
+		if (!t->s->often[slot])
+			t->s->slots[t->slot_n++] = (uint16_t)slot;
+		if (t->s->often[slot] < OFTEN)
+			t->s->often[slot]++;
 	}
 }
 
@@ -167,24 +169,29 @@ square_root(double x)
 }
 
 void
-mu_tone(const struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
+mu_tone(struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
 {
-	struct tone t = {.p = in->p, .often = in->tone_often, .slots = in->tone_slots,
-	    .heard = in->tone_heard};
+	struct tone t = {.p = in->p};
 	double length = 0;
 
 	*out = (struct mu_tones){{0}};
 	if (!in->p->tones)
 		return;
-	memset(t.heard, 0, MU_TONE_HEARD * sizeof *t.heard);
+	if (!in->scratch && !(in->scratch = mu_new(in->arena, struct mu_tone_scratch, 1))) {
+		in->no_memory = true;
+		return;
+	}
+	t.s = in->scratch;
+	memset(t.s->heard, 0, sizeof t.s->heard);
 	mu_tone_read(in->doc, in->t, w, count, &t);
 	for (unsigned i = 0; i < t.slot_n; i++) {
-		const struct mu_tone *run = &in->p->tones[t.slots[i]];
-		double x = run->rare / 10.0 * one_plus_ln[t.often[t.slots[i]]];
+		uint16_t slot = t.s->slots[i];
+		const struct mu_tone *run = &in->p->tones[slot];
+		double x = run->rare / 10.0 * one_plus_ln[t.s->often[slot]];
 		length += x * x;
 		for (unsigned h = 0; h < MU_H_COUNT; h++)
 			out->tells[h] += x * run->tells[h] / 10.0;
-		t.often[t.slots[i]] = 0;
+		t.s->often[slot] = 0;
 	}
 	if (length > 0)
 		length = square_root(length);

@@ -23,6 +23,7 @@ struct mu_verdict {
 	bool fake_helper_beside; /* a text about fraud that also advertises a paid "helper" */
 	struct mu_window window; /* the deciding one */
 	struct mu_window near;   /* what stands near its signs */
+	bool heard;              /* its tone was listened to */
 	double *x;               /* features of the deciding window, pack->model.n of them */
 };
 
@@ -33,8 +34,6 @@ struct mu_verdict {
 bool mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err);
-
-enum { MU_TONE_HEARD = 4096 };
 
 /* Features of a window into x (zeroed by the caller). Used by the judge and by the trainer's tool. */
 struct mu_feature_input {
@@ -49,17 +48,24 @@ struct mu_feature_input {
 	const uint32_t *cue_at, *manner_at; /* of each cue, of each manner */
 	const uint32_t *block_at; /* visible symbols before each block */
 	uint32_t visible;        /* symbols the eye sees, in all */
-	uint8_t *tone_often;     /* scratch for the tone: MU_TONE_SLOTS zeros */
-	uint16_t *tone_slots;    /* MU_TONE_MAX */
-	uint64_t *tone_heard;    /* MU_TONE_HEARD */
+	struct mu_arena *arena;  /* where the tone takes its scratch from, once it is needed */
+	struct mu_tone_scratch *scratch; /* NULL: none yet */
+	bool heard, no_memory;   /* was the tone of the last window heard, and could it be? */
 };
 /* The part of a window that stands near the signs it has; the whole window when it has none. */
 struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
 
+/*
+ * May a text without any known sign be accused by its tone alone? A page may when it gives the
+ * reader something to act on: a number to call, a sum, a time limit, somewhere to pay. A message
+ * is short enough to be nothing but its tone.
+ */
+bool mu_tone_suffices(const double *x, uint32_t visible);
+
 /* Does the judge weigh this sign against the page? Behaviour and counter-signs have no place. */
 bool mu_accuses(const struct mushi_pack *p, const struct mu_sign *s);
 
-void mu_features(const struct mu_feature_input *in, struct mu_window w, double *x,
+void mu_features(struct mu_feature_input *in, struct mu_window w, double *x,
     uint32_t *beats);
 
 #endif
