@@ -23,7 +23,7 @@ enum {
 	WINDOW = 3500,    /* visible symbols */
 	WINDOWS_TRIED = 12,
 	APART = WINDOW / 8,
-	COURT_FEATURES = 2 /* distinct formal features a possible court paper has at least */
+	COURT_FEATURES = 1 /* distinct formal features a possible court paper has at least */
 };
 
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
