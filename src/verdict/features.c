@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, MESSAGE = 600, SHORT = 4000 };
+enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, MESSAGE = 400, SHORT = 4000 };
 
 static double
 strength_of(const struct mu_sign_rule *r)
