@@ -92,6 +92,8 @@ bool clock_now(char out[CLOCK_MOST]);
 /* Each complains and is false when the day of --received cannot be right. now NULL: not known. */
 bool is_day_received(const char *value);
 bool could_be_received(const char *received, const char *now);
+/* Below 0: too long ago; above: yet to come; 0: it could be. */
+int received_off(const char *received, const char *now);
 
 /* sources.c. now NULL: the clock. Returns the exit status. */
 int print_stale(const char *now, long months);
@@ -108,5 +110,6 @@ int run_rules(int argc, char **argv);
 int run_explain(int argc, char **argv);
 int run_advise(int argc, char **argv);
 int run_contacts(int argc, char **argv);
+int run_serve(int argc, char **argv); /* face/serve */
 
 #endif
