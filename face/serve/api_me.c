@@ -163,7 +163,7 @@ answer_me(struct MHD_Connection *c, enum mushi_lang lang, struct buf *b)
 
 	if (i && i->client_addr)
 		peer_of(i->client_addr, &peer);
-	buf_fmt(b, "{\"schema\":1,\"mushi\":\"%s\",\"lang\":\"%s\",\"address\":{\"text\":\"%s\","
+	buf_fmt(b, "{\"schema\":1,\"mushi\":\"%s\",\"lang\":\"%s\",\"address\":{\"value\":\"%s\","
 	    "\"version\":%d,\"kind\":\"%s\"", mushi_version(), langs[lang], peer.text,
 	    peer.version, strchr(peer.kind, '-') + 1);
 	for (size_t k = 0; k < w.n; k++) {

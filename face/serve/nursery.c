@@ -1,6 +1,7 @@
 #include "worker.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -122,6 +123,22 @@ end_one(const struct nursery *n, pid_t pid)
 			(void)kill(pid, SIGKILL);
 }
 
+/* Nothing a worker writes may reach the terminal; a sanitizer needs it to tell what it found. */
+static void
+mute(void)
+{
+	int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	(void)dup2(fd, STDIN_FILENO);
+	(void)dup2(fd, STDOUT_FILENO);
+	if (!SANITIZED)
+		(void)dup2(fd, STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 static void
 on_child(int sig)
 {
@@ -194,6 +211,7 @@ nursery_start(const struct worker_limits *limits, const int *close_fds, size_t c
 	(void)signal(SIGINT, SIG_IGN);
 	(void)signal(SIGTERM, SIG_IGN);
 	(void)signal(SIGHUP, SIG_IGN);
+	mute();
 	n.commands = pair[1];
 	n.pack = mushi_pack_load(NULL, 0, &err);
 	if (n.pack)

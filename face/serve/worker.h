@@ -16,6 +16,17 @@
 
 #include "job.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 struct worker_limits {
 	size_t body;      /* bytes of one body */
 	unsigned cpu_s;   /* processor time of one worker in all */
