@@ -365,7 +365,8 @@ def hosts(s):
                          ('127.0.0.1.evil.example', 421), ('localhost:80@evil.example', 421),
                          ('192.0.2.1', 421), ('[2001:db8::1]', 421), ('', 400), ('[::1', 421),
                          ('localhost:x', 421), ('0', 421), ('2130706433', 421)):
-        got = s.raw(f'GET /healthz HTTP/1.1\r\nHost: {host}\r\n\r\n'.encode())
+        got = s.raw(f'GET /healthz HTTP/1.1\r\nHost: {host}\r\n'
+                    'Connection: close\r\n\r\n'.encode())
         same(status_of(got), status, f'Host {host!r}')
     body = b'x'
     for headers, status in (({'Origin': f'http://{s.name}'}, 200),
@@ -426,9 +427,10 @@ def unclear(s):
         got = s.raw(data.encode() + f'GET /healthz HTTP/1.1\r\n{h}\r\n'.encode())
         check(b' 200 OK' not in got and (got.count(b'HTTP/1.1 ') == 1 or code is None),
               f'{what}: closed: {got!r}')
-    got = s.raw((post + 'Transfer-Encoding: chunked\r\n\r\n' + chunk).encode())
+    got = s.raw((post + 'Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n' + chunk).encode())
     same(status_of(got), 200, 'chunked')
-    got = s.raw(f'GET /healthz HTTP/1.1\r\n{h}\r\n'.encode() * 3)
+    got = s.raw(f'GET /healthz HTTP/1.1\r\n{h}\r\n'.encode() * 2
+                + f'GET /healthz HTTP/1.1\r\n{h}Connection: close\r\n\r\n'.encode())
     same(got.count(b'HTTP/1.1 200'), 3, 'three at once, in order')
     got = s.raw(f'GET /healthz HTTP/1.1\r\n{h}X: {"y" * 40000}\r\n\r\n'.encode())
     same(status_of(got), 431, 'a header of 40 KB')
@@ -713,8 +715,11 @@ def main():
             skip('serve is not in this build')
             done()
         s = Server('--listen', '127.0.0.1:0', '--host', 'mushi.example', page=web)
-        for part in (others, same_bytes, wrong_requests, safe_headers, page, hosts, unclear, silent):
+        for part in (others, same_bytes, wrong_requests, safe_headers, page, hosts, silent):
             part(s)
+        s = Server('--listen', '127.0.0.1:0', '--timeout', '1')
+        unclear(s)
+        s.stop()
         s = Server('--listen', '127.0.0.1:0', '--max-body', '1', page=web)
         large(s)
         s.stop()
