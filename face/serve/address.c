@@ -1,7 +1,8 @@
 /* What kind of address a request came from: the registries of RFC 6890 and 9637. */
-#include "serve.h"
+#include "address.h"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 

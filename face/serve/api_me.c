@@ -125,7 +125,7 @@ write_header(void *self, enum MHD_ValueKind kind, const char *key, size_t key_n,
 		buf_json(w->b, value ? value : "", value ? value_n : 0);
 		text_pair(w->b, "id", r->id);
 		text_pair(w->b, "title", r->name);
-		text_pair(w->b, "text", r->text);
+		text_pair(w->b, "means", r->text);
 		buf_str(w->b, "}");
 		break;
 	}
@@ -170,7 +170,7 @@ answer_me(struct MHD_Connection *c, enum mushi_lang lang, struct buf *b)
 		if (!is(list[k].id, peer.kind))
 			continue;
 		text_pair(b, "title", list[k].name);
-		text_pair(b, "text", list[k].text);
+		text_pair(b, "means", list[k].text);
 	}
 	buf_str(b, "},\"headers\":[");
 	(void)MHD_get_connection_values_n(c, MHD_HEADER_KIND, write_header, &w);

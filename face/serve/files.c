@@ -180,7 +180,7 @@ is_folder(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* The installed page, or the one of the source this program was built from. */
+/* The installed page, or the one that was built with this program. */
 static const char *
 usual_place(char out[4096])
 {
@@ -193,8 +193,8 @@ usual_place(char out[4096])
 	if (n <= 0 || n == 4000)
 		return NULL;
 	out[n] = '\0';
-	/* SOURCE/b/face/cli/mushi */
-	for (int up = 0; up < 4; up++) {
+	/* BUILD/face/cli/mushi */
+	for (int up = 0; up < 3; up++) {
 		slash = strrchr(out, '/');
 		if (!slash)
 			return NULL;

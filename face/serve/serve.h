@@ -7,6 +7,7 @@
 
 #include <microhttpd.h>
 
+#include "address.h"
 #include "metrics.h"
 #include "mushi/mushi.h"
 #include "pool.h"
@@ -39,14 +40,6 @@ bool address_parse(const char *typed, struct address *out);
 /* A listening socket, or -1; address->port is set to the one that was free. */
 int address_listen(struct address *a);
 
-/* address.c: the text of the address, and an id of data/me.rec. */
-struct peer {
-	char text[64];
-	int version; /* 4 or 6 */
-	const char *kind;
-};
-void peer_of(const struct sockaddr *sa, struct peer *out);
-
 /* files.c: the page, held in memory: a request opens no file. */
 struct file {
 	char *path; /* "/index.html" */
@@ -59,7 +52,7 @@ struct files {
 	size_t n;
 	bool none; /* there is no such folder */
 };
-/* NULL: the installed page, or the one beside this program in its source. */
+/* NULL: the installed page, or the one that was built with this program. */
 bool files_load(struct files *f, const char *folder);
 void files_free(struct files *f);
 /* NULL, or the file; *move: it is a folder, ask again with a slash at the end. */
