@@ -527,6 +527,8 @@ def workers(s, sanitized):
         text = open(f'/proc/{pid}/status').read()
         same(re.search(r'NoNewPrivs:\s+(\d)', text).group(1), '1', 'no new rights')
         if not sanitized:
+            server = open(f'/proc/{s.p.pid}/status').read()
+            same(re.search(r'Seccomp:\s+(\d)', server).group(1), '2', 'the server, too')
             same(re.search(r'Seccomp:\s+(\d)', text).group(1), '2', 'only listed system calls')
             if os.geteuid() == 0:
                 fds = [os.readlink(f'/proc/{pid}/fd/{n}') for n in os.listdir(f'/proc/{pid}/fd')]

@@ -278,15 +278,21 @@ serve(struct serve *s)
 		complain("the server cannot be started: %s", strerror(errno));
 		goto out;
 	}
+	listening = -1; /* the library closes it */
 	snprintf(url, sizeof url, "http://%s:%u/", s->address.any
 	    ? (s->address.host[0] == '[' ? "[::1]" : "127.0.0.1") : s->address.host,
 	    s->address.port);
 	announce(s, url);
 	if (!s->set.no_open && !s->files.none)
 		open_page(url);
+	/* From here on strangers are heard. */
+	if (!confine_server()) {
+		complain("the server cannot be confined on this system");
+		goto out;
+	}
 	run(s, events);
 	stop(s, events, signal_fd);
-	listening = nursery = -1;
+	nursery = -1;
 	status = EXIT_NOTHING;
 	if (!s->set.quiet) {
 		metrics_summary(&s->metrics, &sum);

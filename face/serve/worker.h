@@ -51,5 +51,7 @@ void worker_run(int fd, const struct mushi_pack *pack, const struct worker_limit
 
 /* confine.c: from here on only memory, the clock and what is already open. False: not done. */
 bool confine(const struct worker_limits *limits);
+/* The same for the server, which keeps its sockets. */
+bool confine_server(void);
 
 #endif
