@@ -483,12 +483,24 @@ def slow(s):
     host = f'Host: {s.name}\r\n'
     heads = [f'GET / HTTP/1.1\r\n{host}X: '.encode(), b'G',
              f'POST /api/v1/check HTTP/1.1\r\n{host}Content-Length: 9999\r\n\r\n'.encode()]
+    def no_reader():
+        """Asks for 12 MB and takes nothing: how long until the server ends it?"""
+        with socket.socket() as c:
+            c.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            c.settimeout(30)
+            c.connect(s.at)
+            c.sendall(f'GET /big.bin HTTP/1.1\r\n{host}\r\n'.encode())
+            time.sleep(8)
+            return len(read_all(c))
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        late = pool.submit(no_reader)
         waiting = [pool.submit(drip, h, 20) for h in heads * 4]
         for _ in range(5):
             same(s.ask('POST', '/api/v1/check', b'hello').status, 200, 'others are served')
         for w in waiting:
             check(w.result() is not None, 'slow: cut')
+        check(0 < late.result() < 12 << 20, f'who takes nothing is cut: {late.result()}')
+    same(len(s.ask('GET', '/big.bin').body), 12 << 20, 'who takes it gets all')
     with socket.create_connection(s.at, timeout=20) as c:
         same(read_all(c), b'', 'a silent connection is cut')
     text = s.ask('GET', '/metrics').body.decode()
@@ -511,6 +523,27 @@ def crowd(s):
         for c in held:
             c.close()
     check(wait_for(lambda: answers(s)), 'and then others')
+
+
+def full(s):
+    """--connections 4: the fifth waits for its turn."""
+    def ask(c):
+        c.sendall(f'GET /healthz HTTP/1.1\r\nHost: {s.name}\r\nConnection: close\r\n\r\n'.encode())
+        return status_of(read_all(c))
+    held = [socket.create_connection(s.at, timeout=20) for _ in range(8)]
+    before = os.times().elapsed, used(s.p.pid)
+    time.sleep(0.5)
+    after = os.times().elapsed, used(s.p.pid)
+    check(after[1] - before[1] < (after[0] - before[0]) * 0.5, 'a full server does not spin')
+    for c in held:
+        same(ask(c), 200, 'each has its turn')
+        c.close()
+
+
+def used(pid):
+    with open(f'/proc/{pid}/stat') as f:
+        parts = f.read().rsplit(')', 1)[1].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf('SC_CLK_TCK')
 
 
 def answers(s):
@@ -680,6 +713,8 @@ def make_page(tmp):
     for name, text in files.items():
         with open(os.path.join(web, name), 'w') as f:
             f.write(text)
+    with open(web + '/big.bin', 'wb') as f:
+        f.write(bytes(12 << 20))
     with open(web + '/a.wasm', 'wb') as f:
         f.write(b'\0asm')
     os.symlink('../secret', web + '/link')
@@ -730,6 +765,9 @@ def main():
         s.stop()
         s = Server('--listen', '127.0.0.1:0', '--per-address', '4', page=web)
         crowd(s)
+        s.stop()
+        s = Server('--listen', '127.0.0.1:0', '--connections', '4', page=web)
+        full(s)
         s.stop()
         s = Server('--listen', '127.0.0.1:0', '--workers', '2', '--max-time', '2', page=web)
         workers(s, sanitized)
