@@ -102,6 +102,14 @@ bool print_sources(const char *id);
 /* A record of the law, in words; false when there is none of that id. */
 bool print_law(const char *id, enum mushi_lang lang);
 
+/* The lines of a record file; line_value(): what stands behind "key: ". */
+struct line {
+	const char *p;
+	size_t n;
+};
+bool next_line(const char **p, const char *end, struct line *out);
+bool line_value(struct line l, const char *key, struct line *out);
+
 /* advise.c: its id; NULL after a message that names the nearest ones, or all. */
 const char *situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang);
 

@@ -2,34 +2,17 @@
  * GET /api/v1/me: what this very request gives away, each with what it means. The wording is in
  * data/me.rec; it is read from the records built into the library.
  */
-#include <stdlib.h>
+#include "../cli/cli.h"
+#include "serve.h"
+
 #include <string.h>
 #include <strings.h>
 
-#include "serve.h"
-
 enum { RECORDS_MOST = 128, HEADERS_MOST = 100 };
-
-struct line {
-	const char *p;
-	size_t n;
-};
 
 struct reveal {
 	struct line id, group, header, name, text;
 };
-
-static bool
-value_of(struct line l, const char *key, struct line *out)
-{
-	size_t n = strlen(key);
-
-	if (l.n < n + 2 || memcmp(l.p, key, n) != 0 || l.p[n] != ':')
-		return false;
-	out->p = l.p + n + 2;
-	out->n = l.n - n - 2;
-	return true;
-}
 
 static bool
 is(struct line l, const char *word)
@@ -50,18 +33,16 @@ read_all(enum mushi_lang lang, struct reveal list[RECORDS_MOST])
 		const char *p = f[i].data, *end = p + f[i].size;
 		if (strcmp(f[i].name, "me.rec") != 0)
 			continue;
-		while (p < end) {
-			const char *nl = memchr(p, '\n', (size_t)(end - p));
-			struct line l = {p, (size_t)((nl ? nl : end) - p)}, id;
-			p = nl ? nl + 1 : end;
-			if (value_of(l, "reveal", &id) && n < RECORDS_MOST)
+		struct line l, id;
+		while (next_line(&p, end, &l)) {
+			if (line_value(l, "reveal", &id) && n < RECORDS_MOST)
 				list[n++] = (struct reveal){.id = id};
 			if (!n)
 				continue;
-			(void)(value_of(l, "group", &list[n - 1].group)
-			    || value_of(l, "header", &list[n - 1].header)
-			    || value_of(l, names[lang], &list[n - 1].name)
-			    || value_of(l, texts[lang], &list[n - 1].text));
+			(void)(line_value(l, "group", &list[n - 1].group)
+			    || line_value(l, "header", &list[n - 1].header)
+			    || line_value(l, names[lang], &list[n - 1].name)
+			    || line_value(l, texts[lang], &list[n - 1].text));
 		}
 	}
 	return n;

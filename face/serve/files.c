@@ -30,6 +30,7 @@ type_of(const char *path)
 		{".txt", "text/plain; charset=utf-8"}, {".woff2", "font/woff2"},
 		{".wav", "audio/wav"}, {".mp3", "audio/mpeg"}, {".ogg", "audio/ogg"},
 		{".map", "application/json"}, {".md", "text/plain; charset=utf-8"},
+		{".rec", "text/plain; charset=utf-8"},
 	};
 	size_t n = strlen(path);
 

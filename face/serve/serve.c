@@ -285,7 +285,8 @@ serve(struct serve *s)
 	announce(s, url);
 	if (!s->set.no_open && !s->files.none)
 		open_page(url);
-	/* From here on strangers are heard. */
+	/* From here on strangers are heard, and no file is opened; the zone is one. */
+	tzset();
 	if (!confine_server()) {
 		complain("the server cannot be confined on this system");
 		goto out;
