@@ -57,7 +57,7 @@ def commands(folder):
         r = subprocess.run(['sh', '-c', command], cwd=folder, env=env, capture_output=True)
         same(r.returncode, int(status), f'{command}: {r.stderr.decode(errors="replace")}')
         check(r.stdout, f'{command}: prints something')
-    for name in ('advise', 'check', 'contacts', 'explain', 'rules'):
+    for name in ('advise', 'check', 'contacts', 'explain', 'rules', 'serve'):
         r = subprocess.run([MUSHI, name, '--help'], capture_output=True, text=True)
         for option in re.findall(r'--([a-z-]+)', r.stdout.split('Options:')[1]):
             check(f'Fl -{option}' in text, f'mushi(1) tells of {name} --{option}')

@@ -68,6 +68,6 @@ have_packages() {
 }
 
 build_packages="gcc libc6-dev meson ninja-build pkg-config python3 unicode-data
-	libcurl4-openssl-dev"
+	libcurl4-openssl-dev libmicrohttpd-dev libseccomp-dev"
 test_packages="$build_packages clang-14 lld-14 wasi-libc libclang-rt-14-dev
 	libclang-rt-14-dev-wasm32 clang-tidy-14 cppcheck mandoc libutf8proc-dev nodejs:node zsh"

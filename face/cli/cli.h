@@ -92,6 +92,8 @@ bool clock_now(char out[CLOCK_MOST]);
 /* Each complains and is false when the day of --received cannot be right. now NULL: not known. */
 bool is_day_received(const char *value);
 bool could_be_received(const char *received, const char *now);
+/* Below 0: too long ago; above: yet to come; 0: it could be. */
+int received_off(const char *received, const char *now);
 
 /* sources.c. now NULL: the clock. Returns the exit status. */
 int print_stale(const char *now, long months);
@@ -99,6 +101,14 @@ int print_stale(const char *now, long months);
 bool print_sources(const char *id);
 /* A record of the law, in words; false when there is none of that id. */
 bool print_law(const char *id, enum mushi_lang lang);
+
+/* The lines of a record file; line_value(): what stands behind "key: ". */
+struct line {
+	const char *p;
+	size_t n;
+};
+bool next_line(const char **p, const char *end, struct line *out);
+bool line_value(struct line l, const char *key, struct line *out);
 
 /* advise.c: its id; NULL after a message that names the nearest ones, or all. */
 const char *situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang);
@@ -108,5 +118,6 @@ int run_rules(int argc, char **argv);
 int run_explain(int argc, char **argv);
 int run_advise(int argc, char **argv);
 int run_contacts(int argc, char **argv);
+int run_serve(int argc, char **argv); /* face/serve */
 
 #endif

@@ -62,18 +62,16 @@ is_day_received(const char *value)
  * A two-week period reckoned from a mistyped day would cost a right, so what cannot be is refused:
  * a day after `now` (one day is allowed for another time zone) or before this law (1998).
  */
-bool
-could_be_received(const char *received, const char *now)
+int
+received_off(const char *received, const char *now)
 {
 	char last[16];
 	int y, m, d;
 
-	if (strcmp(received, "1998") < 0) {
-		complain("--received %s is too long ago; is the year right?", received);
-		return false;
-	}
+	if (strcmp(received, "1998") < 0)
+		return -1;
 	if (!now)
-		return true;
+		return 0;
 	y = atoi(now);
 	m = atoi(now + 5);
 	d = atoi(now + 8) + 1;
@@ -83,8 +81,18 @@ could_be_received(const char *received, const char *now)
 		m = m % 12 + 1;
 	}
 	snprintf(last, sizeof last, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
-	if (strcmp(received, last) <= 0)
-		return true;
-	complain("--received %s is yet to come (it is %.10s); is the date right?", received, now);
-	return false;
+	return strcmp(received, last) > 0;
+}
+
+bool
+could_be_received(const char *received, const char *now)
+{
+	int off = received_off(received, now);
+
+	if (off < 0)
+		complain("--received %s is too long ago; is the year right?", received);
+	else if (off > 0)
+		complain("--received %s is yet to come (it is %.10s); is the date right?", received,
+		    now);
+	return off == 0;
 }

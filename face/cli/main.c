@@ -13,6 +13,7 @@ static const struct {
 	{"advise", run_advise, "what to do now"},
 	{"contacts", run_contacts, "whom to ask"},
 	{"explain", run_explain, "what a sign means, and the truth that disarms it"},
+	{"serve", run_serve, "the local web page and the HTTP interface"},
 	{"rules", run_rules, "the rule packs: check, list, show"},
 };
 

@@ -5,12 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-struct line {
-	const char *p;
-	size_t n;
-};
-
-static bool
+bool
 next_line(const char **p, const char *end, struct line *out)
 {
 	const char *nl;
@@ -118,8 +113,8 @@ print_stale(const char *now, long months)
 	return found ? EXIT_FOUND : EXIT_NOTHING;
 }
 
-static bool
-value_of(struct line l, const char *key, struct line *out)
+bool
+line_value(struct line l, const char *key, struct line *out)
 {
 	size_t n = strlen(key);
 
@@ -164,12 +159,12 @@ print_sources(const char *id)
 			between = false;
 			if (id && !is_called(head, id))
 				continue;
-			if (value_of(l, "source", &v)) {
+			if (line_value(l, "source", &v)) {
 				if (!file_said)
 					printf("# %s\n", files[i].name);
 				file_said = found = true;
 				printf("%.*s\n    %.*s\n", (int)head.n, head.p, (int)v.n, v.p);
-			} else if (value_of(l, "checked", &v) || value_of(l, "sure", &v)) {
+			} else if (line_value(l, "checked", &v) || line_value(l, "sure", &v)) {
 				printf("    %.*s\n", (int)l.n, l.p);
 			}
 		}
@@ -192,14 +187,14 @@ print_law(const char *id, enum mushi_lang lang)
 			    "checked", "sure"};
 			static const char *const statements[] = {"statement-ja", "statement-ja-easy",
 			    "statement-en"};
-			if (value_of(l, "law", &v))
+			if (line_value(l, "law", &v))
 				found = v.n == strlen(id) && memcmp(v.p, id, v.n) == 0;
 			if (!found)
 				continue;
-			if (value_of(l, statements[lang], &v))
+			if (line_value(l, statements[lang], &v))
 				printf("%s\n\n%.*s\n\n", id, (int)v.n, v.p);
 			for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-				if (value_of(l, keys[k], &v))
+				if (line_value(l, keys[k], &v))
 					printf("  %-9s %.*s\n", keys[k], (int)v.n, v.p);
 		}
 		if (found)

@@ -14,8 +14,8 @@ struct loader {
 };
 
 /*
- * people.c: contacts, steps, advice, questions, prefectures, holidays, law. False when the record
- * is of another type; else *ok says whether it was right.
+ * people.c: contacts, steps, advice, questions, prefectures, holidays, law and others. False when
+ * the record is of another type; else *ok says whether it was right.
  */
 bool mu_load_people(struct loader *l, const struct mu_record *r, bool *ok);
 /* Every id that one of these records names must be there. */

@@ -1,5 +1,6 @@
 /*
- * The records a person reads: contacts, steps, advice, questions, prefectures, holidays, law.
+ * The records a person reads: contacts, steps, advice, questions, prefectures, holidays, law,
+ * what a site learns.
  *
  * They are checked more strictly than rules: a step that is named and missing, a language that
  * was forgotten or a phone number nobody confirmed would only be noticed by the one person who
@@ -330,6 +331,30 @@ load_easy(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
+/* What a site learns from a request (face/serve shows it): only checked, the pack keeps none. */
+static bool
+load_reveal(struct loader *l, const struct mu_record *r)
+{
+	static const char *const groups[] = {"address", "header", "ask", "never"};
+	struct mu_str name[MU_LANGS] = {{0}}, text[MU_LANGS] = {{0}};
+	struct mu_str group = {0}, header = {0}, source = {0};
+	const struct plain keys[] = {{"group", &group}, {"header", &header}, {"source", &source}};
+	bool known = false;
+
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		if (!in_language(f, "name", name) && !in_language(f, "text", text)
+		    && !is(f, "note") && !plain_key(f, keys, sizeof keys / sizeof *keys))
+			return unknown_key(l, f, "reveal");
+	}
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+		known |= mu_str_eq(group, mu_str_of(groups[i]));
+	return (known && all_languages(name) && all_languages(text) && source.n
+	    && (header.n > 0) == mu_str_eq(group, MU_STR("header")))
+	    || wrong(l, r, "a reveal record needs group (address, header, ask, never), name and"
+	    " text in ja, ja-easy and en, source, and header in the group header only");
+}
+
 bool
 mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 {
@@ -355,6 +380,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_title(l, r);
 	else if (is(f, "easy"))
 		*ok = load_easy(l, r);
+	else if (is(f, "reveal"))
+		*ok = load_reveal(l, r);
 	else
 		return false;
 	return true;

@@ -42,14 +42,23 @@ _mushi() {
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return
 		;;
-	--url | --now | --received)
+	--web)
+		compopt -o filenames 2>/dev/null
+		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return
+		;;
+	--listen)
+		mapfile -t COMPREPLY < <(compgen -W '127.0.0.1 127.0.0.1:8080' -- "$cur")
+		return
+		;;
+	--url | --now | --received | --host | --max-* | --timeout | --connections | --per-address | --workers)
 		return
 		;;
 	esac
 	local common='--lang --json --color --quiet --help'
 	case $command in
 	'')
-		mapfile -t COMPREPLY < <(compgen -W 'advise check contacts explain rules --help --version' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'advise check contacts explain rules serve --help --version' -- "$cur")
 		;;
 	check)
 		if [[ $cur == -* ]]; then
@@ -80,6 +89,10 @@ _mushi() {
 			mapfile -t COMPREPLY < <(compgen -W \
 				"$(mushi explain 2>/dev/null | cut -d ' ' -f 1)" -- "$cur")
 		fi
+		;;
+	serve)
+		mapfile -t COMPREPLY < <(compgen -W "--listen --public --host --web --no-open --max-body
+			--max-time --timeout --connections --per-address --workers $common" -- "$cur")
 		;;
 	rules)
 		if [[ $cur == -* ]]; then

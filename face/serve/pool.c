@@ -1,0 +1,389 @@
+#define _DEFAULT_SOURCE /* MSG_DONTWAIT beside the rest */
+#include "pool.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "problem.h"
+
+enum {
+	RETIRE_JOBS = 50000,   /* a worker that was taken over by one job shall not see many more */
+	RETIRE_BUSY_S = 60,    /* well below its limit of processor time */
+	RETRY_MS = 500,        /* after a worker died without an answer to anything */
+	CHUNK = 64 * 1024
+};
+
+int64_t
+clock_us(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+static int64_t
+clock_ms(void)
+{
+	return clock_us() / 1000;
+}
+
+static void
+count(struct pool *p)
+{
+	p->m->busy = p->m->idle = 0;
+	for (int i = 0; i < p->n; i++) {
+		p->m->busy += p->slots[i].state == SLOT_BUSY;
+		p->m->idle += p->slots[i].state == SLOT_IDLE;
+	}
+}
+
+static void
+finish(struct pool *p, struct work *w, unsigned status, const char *code, const char *detail)
+{
+	struct buf b = {0};
+
+	w->slot = -1;
+	w->status = status;
+	w->verdict = NO_VERDICT;
+	free(w->text);
+	problem_write(&b, status, code, detail);
+	if (b.failed)
+		buf_free(&b);
+	w->text = b.p;
+	w->text_n = b.n;
+	p->done(p->self, w);
+}
+
+static void
+ask(struct pool *p, struct slot *s)
+{
+	s->state = nursery_ask(p->nursery, 'S', 0) ? SLOT_ASKED : SLOT_EMPTY;
+	s->retry_ms = clock_ms() + RETRY_MS;
+}
+
+/* Closes the socket, which ends an idle worker, and gets another one. */
+static void
+replace(struct pool *p, struct slot *s, bool wait)
+{
+	if (s->fd >= 0)
+		close(s->fd); /* leaves the event queue by that */
+	*s = (struct slot){.fd = -1, .state = SLOT_EMPTY, .retry_ms = clock_ms() + RETRY_MS};
+	if (!wait)
+		ask(p, s);
+}
+
+static void
+watch(struct pool *p, struct slot *s, bool write)
+{
+	struct epoll_event e = {.events = EPOLLIN | (write ? EPOLLOUT : 0u),
+	    .data.u64 = (uint64_t)(TAG_SLOT + (s - p->slots))};
+
+	if (s->writing == write)
+		return;
+	s->writing = write;
+	(void)epoll_ctl(p->events, EPOLL_CTL_MOD, s->fd, &e);
+}
+
+static void
+died(struct pool *p, struct slot *s)
+{
+	struct work *w = s->work;
+	bool fresh = s->judged == 0;
+
+	if (w)
+		p->m->workers_died++;
+	replace(p, s, fresh);
+	if (w)
+		finish(p, w, 500, "worker", "what read this ended before it was done; nothing else"
+		    " was affected");
+}
+
+/* Sends what is left of the job; false when the worker is gone. */
+static bool
+push(struct pool *p, struct slot *s)
+{
+	struct work *w = s->work;
+	const struct {
+		const void *p;
+		size_t n;
+	} parts[] = {{&s->head, sizeof s->head}, {w->params.p, w->params.n},
+	    {w->body.p, w->body.n}};
+
+	for (;;) {
+		struct iovec v[3];
+		struct msghdr m = {.msg_iov = v};
+		size_t skip = s->sent;
+		ssize_t n;
+		for (int i = 0; i < 3; i++) {
+			if (skip >= parts[i].n) {
+				skip -= parts[i].n;
+				continue;
+			}
+			v[m.msg_iovlen].iov_base = (char *)(uintptr_t)parts[i].p + skip;
+			v[m.msg_iovlen++].iov_len = parts[i].n - skip;
+			skip = 0;
+		}
+		if (m.msg_iovlen == 0)
+			break;
+		n = sendmsg(s->fd, &m, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+			watch(p, s, true);
+			return true;
+		}
+		if (n < 0)
+			return false;
+		s->sent += (size_t)n;
+	}
+	watch(p, s, false);
+	return true;
+}
+
+static void
+give(struct pool *p, struct slot *s, struct work *w)
+{
+	s->state = SLOT_BUSY;
+	s->work = w;
+	s->head = (struct job_head){.kind = w->kind, .params = (uint32_t)w->params.n,
+	    .body = w->body.n};
+	s->sent = s->head_n = s->text_n = 0;
+	s->since_us = clock_us();
+	s->since_ms = s->since_us / 1000;
+	w->slot = (int)(s - p->slots);
+	if (!push(p, s))
+		died(p, s);
+}
+
+static void
+next_job(struct pool *p)
+{
+	/* done() of a job may bring the next one: slots are looked at anew each time. */
+	for (int i = 0; p->first && i < p->n; i++) {
+		struct work *w = p->first;
+		if (p->slots[i].state != SLOT_IDLE)
+			continue;
+		p->first = w->next;
+		if (!p->first)
+			p->last = &p->first;
+		p->m->waiting--;
+		give(p, &p->slots[i], w);
+	}
+	count(p);
+}
+
+bool
+pool_open(struct pool *p, int nursery, int events, int n)
+{
+	struct epoll_event e = {.events = EPOLLIN, .data.u64 = TAG_NURSERY};
+
+	p->nursery = nursery;
+	p->events = events;
+	p->n = n;
+	p->first = NULL;
+	p->last = &p->first;
+	for (int i = 0; i < n; i++) {
+		p->slots[i] = (struct slot){.fd = -1};
+		ask(p, &p->slots[i]);
+	}
+	return epoll_ctl(events, EPOLL_CTL_ADD, nursery, &e) == 0;
+}
+
+void
+pool_submit(struct pool *p, struct work *w)
+{
+	w->next = NULL;
+	w->slot = -1;
+	w->since_ms = clock_ms();
+	*p->last = w;
+	p->last = &w->next;
+	p->m->waiting++;
+	next_job(p);
+}
+
+static bool
+known(unsigned status)
+{
+	return status == 200 || status == 400 || status == 413 || status == 415 || status == 500;
+}
+
+static void
+answered(struct pool *p, struct slot *s)
+{
+	struct work *w = s->work;
+	int64_t took = clock_us() - s->since_us;
+
+	s->busy_us += took;
+	s->judged++;
+	s->work = NULL;
+	s->state = SLOT_IDLE;
+	w->slot = -1;
+	w->status = s->answer.status;
+	w->verdict = s->answer.verdict;
+	metrics_judged(p->m, w->verdict, (double)took / 1e6);
+	if (s->judged >= RETIRE_JOBS || s->busy_us >= (int64_t)RETIRE_BUSY_S * 1000000) {
+		p->m->workers_retired++;
+		replace(p, s, false);
+	}
+	p->done(p->self, w);
+}
+
+/* True while there may be more to read. */
+static bool
+pull(struct pool *p, struct slot *s)
+{
+	static char chunk[CHUNK];
+	struct work *w = s->work;
+	ssize_t n = recv(s->fd, chunk, sizeof chunk, MSG_DONTWAIT);
+	size_t at = 0;
+
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		return false;
+	/* Speaks out of turn, or is gone. */
+	if (n <= 0 || !w) {
+		died(p, s);
+		return false;
+	}
+	if (s->head_n < sizeof s->answer) {
+		size_t k = sizeof s->answer - s->head_n;
+		if (k > (size_t)n)
+			k = (size_t)n;
+		memcpy((char *)&s->answer + s->head_n, chunk, k);
+		s->head_n += k;
+		at = k;
+		if (s->head_n < sizeof s->answer)
+			return true;
+		free(w->text);
+		w->text = NULL;
+		if (!known(s->answer.status) || s->answer.size > p->answer_most
+		    || !(w->text = malloc((size_t)s->answer.size + 1))) {
+			died(p, s);
+			return false;
+		}
+		w->text_n = (size_t)s->answer.size;
+	}
+	if ((size_t)n - at > w->text_n - s->text_n) {
+		died(p, s);
+		return false;
+	}
+	memcpy(w->text + s->text_n, chunk + at, (size_t)n - at);
+	s->text_n += (size_t)n - at;
+	if (s->text_n < w->text_n)
+		return true;
+	answered(p, s);
+	return false;
+}
+
+void
+pool_event(struct pool *p, int number)
+{
+	struct slot *s = &p->slots[number];
+
+	if (number < 0 || number >= p->n || s->fd < 0)
+		return;
+	if (s->writing && s->work && !push(p, s)) {
+		died(p, s);
+		next_job(p);
+		return;
+	}
+	while (pull(p, s))
+		;
+	next_job(p);
+}
+
+bool
+pool_nursery_event(struct pool *p)
+{
+	char c;
+	pid_t pid;
+	int fd;
+
+	while (nursery_answer(p->nursery, &fd, &pid)) {
+		struct slot *s = NULL;
+		struct epoll_event e = {.events = EPOLLIN};
+		for (int i = 0; i < p->n && !s; i++)
+			if (p->slots[i].state == SLOT_ASKED)
+				s = &p->slots[i];
+		if (!s || fd < 0) {
+			if (fd >= 0)
+				close(fd);
+			if (s)
+				s->state = SLOT_EMPTY; /* asked again by the tick */
+			continue;
+		}
+		*s = (struct slot){.state = SLOT_IDLE, .fd = fd, .pid = pid};
+		p->m->workers_started++;
+		e.data.u64 = (uint64_t)(TAG_SLOT + (s - p->slots));
+		if (epoll_ctl(p->events, EPOLL_CTL_ADD, fd, &e) != 0)
+			replace(p, s, true);
+	}
+	next_job(p);
+	return recv(p->nursery, &c, 1, MSG_PEEK | MSG_DONTWAIT) != 0;
+}
+
+void
+pool_tick(struct pool *p)
+{
+	int64_t now = clock_ms();
+	struct work *w;
+
+	for (int i = 0; i < p->n; i++) {
+		struct slot *s = &p->slots[i];
+		if (s->state == SLOT_EMPTY && now >= s->retry_ms)
+			ask(p, s);
+		if (s->state != SLOT_BUSY || now - s->since_ms < p->limit_ms)
+			continue;
+		w = s->work;
+		p->m->workers_stopped_late++;
+		(void)nursery_ask(p->nursery, 'K', s->pid);
+		replace(p, s, false);
+		finish(p, w, 503, "timeout", "reading this took too long and was stopped");
+	}
+	/* The queue is in the order of arrival. */
+	while (p->first && now - p->first->since_ms >= p->limit_ms) {
+		w = p->first;
+		p->first = w->next;
+		if (!p->first)
+			p->last = &p->first;
+		p->m->waiting--;
+		finish(p, w, 503, "busy", "too much is waiting; try again in a moment");
+	}
+	next_job(p);
+}
+
+void
+pool_give_up(struct pool *p)
+{
+	struct work *w;
+
+	for (int i = 0; i < p->n; i++) {
+		if (!(w = p->slots[i].work))
+			continue;
+		p->slots[i].work = NULL;
+		finish(p, w, 503, "stopping", "the server is stopping");
+	}
+	while ((w = p->first)) {
+		p->first = w->next;
+		p->m->waiting--;
+		finish(p, w, 503, "stopping", "the server is stopping");
+	}
+	p->last = &p->first;
+}
+
+void
+pool_close(struct pool *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->slots[i].fd >= 0)
+			close(p->slots[i].fd);
+	close(p->nursery);
+}

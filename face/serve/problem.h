@@ -1,0 +1,13 @@
+/* Errors as problem details (RFC 9457), one line of JSON. */
+#ifndef FACE_SERVE_PROBLEM_H
+#define FACE_SERVE_PROBLEM_H
+
+#include "buf.h"
+
+#define PROBLEM_TYPE "application/problem+json"
+
+/* `detail` may be NULL. `title` of a status never changes: programs may show it. */
+void problem_write(struct buf *b, unsigned status, const char *code, const char *detail);
+const char *status_title(unsigned status);
+
+#endif
