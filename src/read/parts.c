@@ -76,7 +76,7 @@ read_header(struct parts *s, const struct mushi_part *p)
 			s->to[s->to_n++] = address;
 		return true;
 	}
-	if (!is_header(p, "From") && !is_header(p, "Reply-To"))
+	if (!is_header(p, "From") && !is_header(p, "Reply-To") && !is_header(p, "Nested-From"))
 		return true;
 	if (!mu_header_text(name, s->doc->arena, &name, s->err)
 	    || !mu_header_text(address, s->doc->arena, &address, s->err))
@@ -92,7 +92,7 @@ read_header(struct parts *s, const struct mushi_part *p)
 	mu_out_add(&o, address);
 	if (o.failed)
 		return mu_nomem(s->err);
-	return add_header(s, is_header(p, "From") ? "From: " : "Reply-To: ", mu_out_str(&o));
+	return add_header(s, is_header(p, "Reply-To") ? "Reply-To: " : "From: ", mu_out_str(&o));
 }
 
 static bool
