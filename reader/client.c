@@ -17,7 +17,7 @@
 #include "serve.h"
 #include "wire.h"
 
-enum { MAIL, IMAGE, PDF, HELPERS, PATH_MOST = 1024, GRACE_MS = 20000, ANSWER_MOST = 130 << 20 };
+enum { MAIL, IMAGE, PDF, HELPERS, PATH_MOST = 1024, GRACE_MS = 20000, DEPTH_MOST = 2, ANSWER_MOST = 130 << 20 };
 
 static const struct {
 	const char *program;
@@ -292,11 +292,12 @@ explain(struct mushi_opened *o, const struct serve_answer *a)
 }
 
 static bool open_form(struct mushi_readers *r, int k, const void *data, size_t n,
-    struct mushi_opened *out, bool inside);
+    struct mushi_opened *out, unsigned depth);
 
-/* A picture or PDF inside a mail; what cannot be opened is named. */
+/* A picture or PDF inside a mail, a drawn page of a PDF; what cannot be opened is named. */
 static bool
-open_inside(struct mushi_readers *r, const struct wire_frame *f, struct mushi_opened *out)
+open_inside(struct mushi_readers *r, const struct wire_frame *f, struct mushi_opened *out,
+    unsigned depth)
 {
 	const char *what, *why;
 	enum mushi_form form = mushi_form_of(f->data, f->size, &what);
@@ -304,7 +305,7 @@ open_inside(struct mushi_readers *r, const struct wire_frame *f, struct mushi_op
 	struct mushi_opened in = {0};
 	bool ok = (form == MUSHI_FORM_IMAGE || form == MUSHI_FORM_PDF)
 	    && mushi_readers_can(r, form, &why)
-	    && open_form(r, kind_of(form), f->data, f->size, &in, true);
+	    && open_form(r, kind_of(form), f->data, f->size, &in, depth + 1);
 
 	for (size_t i = 0; ok && i < in.n; i++)
 		ok = add_part(out, &in.parts[i]);
@@ -325,7 +326,7 @@ open_inside(struct mushi_readers *r, const struct wire_frame *f, struct mushi_op
 
 static bool
 open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mushi_opened *out,
-    bool inside)
+    unsigned depth)
 {
 	struct serve_answer a;
 	char *frames = ask(r, k, OP_READ, NULL, 0, data, n, &a);
@@ -349,7 +350,7 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 			return false;
 		}
 		if (f.kind == WIRE_INSIDE) {
-			if (k == MAIL && !inside && !open_inside(r, &f, out))
+			if (k != IMAGE && depth < DEPTH_MOST && !open_inside(r, &f, out, depth))
 				goto memory;
 			continue;
 		}
@@ -381,7 +382,7 @@ mushi_readers_open(struct mushi_readers *r, enum mushi_form form, const void *da
 		say(out, "no-reader", kind_of(form) < 0 ? "cannot be opened" : why);
 		return false;
 	}
-	return open_form(r, kind_of(form), data, n, out, false);
+	return open_form(r, kind_of(form), data, n, out, 0);
 }
 
 void

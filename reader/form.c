@@ -108,6 +108,8 @@ mushi_form_of(const void *data, size_t n, const char **what)
 		return *what = "WebP picture", MUSHI_FORM_IMAGE;
 	if (BEGINS("II*\0") || BEGINS("MM\0*"))
 		return *what = "TIFF picture", MUSHI_FORM_IMAGE;
+	if (n > 16 && BEGINS("P5\n") && p[3] >= '1' && p[3] <= '9')
+		return *what = "PGM picture", MUSHI_FORM_IMAGE;
 	if (n > 26 && BEGINS("BM") && p[6] == 0 && p[7] == 0 && p[8] == 0 && p[9] == 0)
 		return *what = "BMP picture", MUSHI_FORM_IMAGE;
 	if (n > 12 && memcmp(p + 4, "ftyp", 4) == 0)
