@@ -228,7 +228,7 @@ mu_mail_links(struct mu_doc *doc, const struct mu_str *to, size_t to_n)
 	}
 }
 
-enum { STORY_MOST = 64 * 1024, GRAM = 4, SLOTS = 1 << 16, SHORT = 40 };
+enum { STORY_MOST = 64 * 1024, GRAM = 4, SLOTS = 1 << 16, SHORT = 24 };
 
 /* Calls for each run of GRAM letters; marks, digits of addresses and white space are no letters. */
 static unsigned
