@@ -14,6 +14,8 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
+#include "photo.h"
+
 enum {
 	HEIGHT_BEST = 36,     /* pixels of a kanji that are read best */
 	SIDE_MOST = 9000,     /* pixels after scaling */
@@ -70,6 +72,8 @@ struct reading {
 struct way {
 	double scale, angle; /* enlarged by; turned clockwise by (radians) after that */
 	int width, height;   /* before scaling */
+	const l_float32 *to_picture; /* from there to the picture as given; NULL: the same */
+	int given_width, given_height;
 };
 
 static void
@@ -94,6 +98,15 @@ back(const struct way *way, int l, int t, int r, int b, struct word *out)
 	for (int i = 0; i < 4; i++) {
 		double x = xs[i] - cx, y = ys[i] - cy;
 		double X = (x * c - y * s + cx) / way->scale, Y = (x * s + y * c + cy) / way->scale;
+		if (way->to_picture) {
+			const l_float32 *m = way->to_picture;
+			double d = m[6] * X + m[7] * Y + 1, u, v;
+			d = d > 1e-6 ? d : 1e-6;
+			u = (m[0] * X + m[1] * Y + m[2]) / d;
+			v = (m[3] * X + m[4] * Y + m[5]) / d;
+			X = u;
+			Y = v;
+		}
 		x0 = X < x0 ? X : x0;
 		x1 = X > x1 ? X : x1;
 		y0 = Y < y0 ? Y : y0;
@@ -101,8 +114,8 @@ back(const struct way *way, int l, int t, int r, int b, struct word *out)
 	}
 	x0 = x0 < 0 ? 0 : x0;
 	y0 = y0 < 0 ? 0 : y0;
-	x1 = x1 > way->width ? way->width : x1;
-	y1 = y1 > way->height ? way->height : y1;
+	x1 = x1 > way->given_width ? way->given_width : x1;
+	y1 = y1 > way->given_height ? way->given_height : y1;
 	out->x = (int)x0;
 	out->y = (int)y0;
 	out->w = x1 > x0 ? (int)(x1 - x0 + 0.5) : 0;
@@ -210,10 +223,20 @@ take_words(TessBaseAPI *api, const struct way *way, struct reading *r)
 	TessResultIteratorDelete(it);
 }
 
+/* What is read, and how its places lead back to the picture given. */
+struct sheet {
+	PIX *grey;
+	bool photo, flat;
+	l_float32 to_picture[8];
+	int given_width, given_height;
+};
+
 static void
-read_once(TessBaseAPI *api, PIX *grey, double scale, double angle, struct reading *r)
+read_once(TessBaseAPI *api, const struct sheet *sheet, PIX *grey, double scale, double angle,
+    struct reading *r)
 {
-	struct way way = {scale, angle, pixGetWidth(grey), pixGetHeight(grey)};
+	struct way way = {scale, angle, pixGetWidth(grey), pixGetHeight(grey),
+	    sheet->flat ? sheet->to_picture : NULL, sheet->given_width, sheet->given_height};
 	PIX *big = scale > 0.97 && scale < 1.03 ? pixClone(grey)
 	    : pixScale(grey, (float)scale, (float)scale), *level;
 
@@ -248,14 +271,18 @@ by_size(const void *a, const void *b)
  * upper part of their heights, since many letters fall into pieces.
  */
 static double
-letter_height(PIX *grey)
+letter_height(PIX *grey, bool photo)
 {
 	PIX *bits = NULL;
 	BOXA *boxes;
 	int *heights, n = 0, count;
 	double h = 0;
 
-	if (pixOtsuAdaptiveThreshold(grey, 300, 300, 0, 0, 0.1f, NULL, &bits) != 0 || !bits)
+	if (photo)
+		bits = pixThresholdToBinary(grey, 130);
+	else if (pixOtsuAdaptiveThreshold(grey, 300, 300, 0, 0, 0.1f, NULL, &bits) != 0)
+		bits = NULL;
+	if (!bits)
 		return 0;
 	boxes = pixConnCompBB(bits, 8);
 	count = boxes ? boxaGetCount(boxes) : 0;
@@ -276,25 +303,6 @@ letter_height(PIX *grey)
 	return h;
 }
 
-/* A screen has one grey that covers much of it; light on paper or glass does not. */
-static bool
-is_photo(PIX *grey)
-{
-	NUMA *hist = pixGetGrayHistogram(grey, 4);
-	float most = 0, sum = 0;
-
-	if (!hist)
-		return false;
-	for (int i = 0; i < numaGetCount(hist); i++) {
-		float v = 0;
-		(void)numaGetFValue(hist, i, &v);
-		sum += v;
-		most = v > most ? v : most;
-	}
-	numaDestroy(&hist);
-	return sum > 0 && most < sum * 0.16f;
-}
-
 static double
 mean_grey(PIX *grey)
 {
@@ -302,21 +310,6 @@ mean_grey(PIX *grey)
 
 	(void)pixGetAverageMasked(grey, NULL, 0, 0, 4, L_MEAN_ABSVAL, &mean);
 	return (double)mean;
-}
-
-/* The angle that levels the lines, 0 when unsure; radians, clockwise. */
-static double
-skew(PIX *grey)
-{
-	PIX *bits = NULL;
-	l_float32 angle = 0, sure = 0;
-
-	if (pixOtsuAdaptiveThreshold(grey, 200, 200, 0, 0, 0.1f, NULL, &bits) != 0 || !bits)
-		return 0;
-	if (pixFindSkew(bits, &angle, &sure) != 0 || sure < 2.5f || fabs((double)angle) < 0.25)
-		angle = 0;
-	pixDestroy(&bits);
-	return (double)angle * 3.14159265358979 / 180;
 }
 
 static double
@@ -432,26 +425,30 @@ turn_back(struct reading *r, int turns, int width, int height)
 	}
 }
 
-static PIX *
-prepare(PIX *pix, bool *photo)
+static bool
+prepare(PIX *pix, struct sheet *s)
 {
-	PIX *flat = pixRemoveAlpha(pix), *grey = flat ? pixConvertTo8(flat, 0) : NULL, *even;
+	PIX *opaque = pixRemoveAlpha(pix), *grey = opaque ? pixConvertTo8(opaque, 0) : NULL;
 
-	pixDestroy(&flat);
-	*photo = false;
+	pixDestroy(&opaque);
+	*s = (struct sheet){0};
 	if (!grey)
-		return NULL;
-	*photo = is_photo(grey);
-	if (mean_grey(grey) < 110)
-		(void)pixInvert(grey, grey);
-	if (*photo) {
-		even = pixBackgroundNormSimple(grey, NULL, NULL);
-		if (even) {
+		return false;
+	s->given_width = pixGetWidth(grey);
+	s->given_height = pixGetHeight(grey);
+	s->photo = photo_is(grey);
+	if (s->photo) {
+		PIX *flat = photo_flatten(grey, s->to_picture);
+		if (flat) {
 			pixDestroy(&grey);
-			grey = even;
+			grey = flat;
+			s->flat = true;
 		}
 	}
-	return grey;
+	if (mean_grey(grey) < 110)
+		(void)pixInvert(grey, grey);
+	s->grey = s->photo ? photo_even(grey) : grey;
+	return true;
 }
 
 /* Anything sensible? Few letters, or none that Tesseract is sure of, may stand on their head. */
@@ -461,23 +458,13 @@ doubtful(const struct reading *r)
 	return r->letters >= 4 && r->sure < DOUBTFUL;
 }
 
-char *
-ocr_read(PIX *pix, size_t *n)
+/* How much larger it is read. */
+static double
+best_scale(const struct sheet *s)
 {
-	bool photo;
-	PIX *grey = prepare(pix, &photo);
-	struct reading a = {0}, b = {0};
-	struct text t = {0};
-	double height, scale, angle, most;
-	int width, tall;
+	int width = pixGetWidth(s->grey), tall = pixGetHeight(s->grey);
+	double height = letter_height(s->grey, s->photo), scale, most;
 
-	*n = 0;
-	pixDestroy(&pix);
-	if (!grey)
-		return NULL;
-	width = pixGetWidth(grey);
-	tall = pixGetHeight(grey);
-	height = letter_height(grey);
 	scale = height > 0 ? HEIGHT_BEST / height : 1;
 	scale = scale < 0.4 ? 0.4 : scale > 3 ? 3 : scale;
 	most = (double)SIDE_MOST / (width > tall ? width : tall);
@@ -485,47 +472,73 @@ ocr_read(PIX *pix, size_t *n)
 	most = sqrt(PIXELS_MOST / ((double)width * tall));
 	scale = scale > most ? most : scale;
 	/* A little off is no reason to blur it. */
-	if (scale > 0.75 && scale < 1.35)
-		scale = 1;
-	angle = photo ? skew(grey) : 0;
-	read_once(japanese, grey, scale, angle, &a);
-	if (doubtful(&a)) {
-		int best = 0;
-		for (int turns = 2; turns && turns < 4; turns = turns == 2 ? 1 : turns == 1 ? 3 : 4) {
-			PIX *turned = pixRotateOrth(grey, turns);
-			struct reading r = {0};
-			if (turned)
-				read_once(japanese, turned, scale, photo ? skew(turned) : 0, &r);
-			pixDestroy(&turned);
-			if (r.letters * 2 > a.letters && r.sure > a.sure + 8) {
-				reading_free(&a);
-				a = r;
-				best = turns;
-			} else {
-				reading_free(&r);
-			}
-			if (a.sure > 75)
-				break;
+	return scale > 0.75 && scale < 1.35 ? 1 : scale;
+}
+
+/* Other ways up: head first, then the sides. True when one of them is better than *a. */
+static bool
+try_turned(const struct sheet *s, double scale, struct reading *a)
+{
+	static const int order[] = {2, 1, 3};
+	struct sheet turned = *s;
+	int best = 0;
+
+	/* Larger than needed only costs time here. */
+	scale = scale > 1 ? scale * 0.8 : scale;
+	turned.flat = false;
+	for (size_t i = 0; i < 3 && a->sure <= 75; i++) {
+		PIX *pix = pixRotateOrth(s->grey, order[i]);
+		struct reading r = {0};
+		if (!pix)
+			continue;
+		turned.given_width = pixGetWidth(pix);
+		turned.given_height = pixGetHeight(pix);
+		read_once(japanese, &turned, pix, scale, s->photo ? photo_skew(pix) : 0, &r);
+		pixDestroy(&pix);
+		if (r.letters * 2 > a->letters && r.sure > a->sure + 8) {
+			reading_free(a);
+			*a = r;
+			best = order[i];
+		} else {
+			reading_free(&r);
 		}
-		turn_back(&a, best, width, tall);
-		for (size_t i = 0; best && i < a.line_n; i++)
-			a.lines[i].w = a.lines[i].h = 0; /* no other reading is compared */
-		if (best)
-			goto out;
 	}
-	if (english && a.letters >= 20 && a.latin * 10 > a.letters * 7)
-		read_once(english, grey, scale, angle, &b);
+	turn_back(a, best, pixGetWidth(s->grey), pixGetHeight(s->grey));
+	return best != 0;
+}
+
+char *
+ocr_read(PIX *pix, size_t *n)
+{
+	struct sheet s;
+	struct reading a = {0}, b = {0};
+	struct text t = {0};
+	double scale, angle;
+	bool ok = prepare(pix, &s), turned = false;
+
+	*n = 0;
+	pixDestroy(&pix);
+	if (!ok)
+		return NULL;
+	scale = best_scale(&s);
+	angle = s.photo ? photo_skew(s.grey) : 0;
+	read_once(japanese, &s, s.grey, scale, angle, &a);
+	if (doubtful(&a))
+		turned = try_turned(&s, scale, &a);
+	if (turned)
+		;
+	else if (english && a.letters >= 20 && a.latin * 10 > a.letters * 7)
+		read_once(english, &s, s.grey, scale, angle, &b);
 	else if (scale > 1.35 || (a.letters && a.sure < 80))
-		read_once(japanese, grey, scale > 1.35 ? 1 : photo ? scale * 0.75 : scale * 1.4, angle,
-		    &b);
-out:
-	put(&t, "page %d %d\n", width, tall);
+		read_once(japanese, &s, s.grey, scale > 1.35 && !s.photo ? 1 : s.photo ? scale * 0.75
+		    : scale * 1.4, angle, &b);
+	put(&t, "page %d %d\n", s.given_width, s.given_height);
 	if (a.line_n || b.line_n) {
 		put_union(&t, &a, &b);
 		*n = t.n;
 	}
 	reading_free(&a);
 	reading_free(&b);
-	pixDestroy(&grey);
+	pixDestroy(&s.grey);
 	return t.p;
 }
