@@ -6,15 +6,17 @@
 #define _GNU_SOURCE
 #include "cage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -54,29 +56,26 @@ in_use(void)
 	return pages * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static bool
-close_others(int keep)
-{
-	DIR *d = opendir("/proc/self/fd");
-	struct dirent *e;
+enum { RULES_MOST = 1024, OUT = 1 };
 
-	if (!d) {
-		for (int fd = 0; fd < 1024; fd++)
-			if (fd != keep && fd != 2)
-				close(fd);
-		return true;
-	}
-	while ((e = readdir(d))) {
-		int fd = atoi(e->d_name);
-		if (e->d_name[0] != '.' && fd != keep && fd != 2 && fd != dirfd(d))
-			close(fd);
-	}
-	closedir(d);
-	return true;
+static struct sock_filter rules[RULES_MOST];
+static unsigned short rule_n;
+static size_t used;
+
+static void
+close_others(void)
+{
+	close(0);
+#ifdef SYS_close_range
+	if (syscall(SYS_close_range, 3u, ~0u, 0u) == 0)
+		return;
+#endif
+	for (int fd = 3; fd < 4096; fd++)
+		close(fd);
 }
 
 static bool
-allow_list(int keep)
+make_list(scmp_filter_ctx ctx)
 {
 	static const int calls[] = {
 		SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
@@ -87,36 +86,52 @@ allow_list(int keep)
 		SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(restart_syscall),
 		SCMP_SYS(getrusage), SCMP_SYS(set_robust_list), SCMP_SYS(rseq),
 	};
-	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	bool ok = ctx != NULL;
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < sizeof calls / sizeof *calls; i++)
 		ok = seccomp_rule_add(ctx, SCMP_ACT_ALLOW, calls[i], 0) == 0;
-	/* Only to the pipe; standard error is closed to it too. */
+	/* Only to the pipe. */
 	ok = ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-	    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)keep)) == 0;
+	    SCMP_A0(SCMP_CMP_EQ, OUT)) == 0;
 	/* Memory, but none that can be run, and none of a file. */
 	ok = ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
 	    SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0;
-	ok = ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+	return ok && seccomp_rule_add(ctx, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
 	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
-	ok = ok && seccomp_load(ctx) == 0;
-	if (ctx)
-		seccomp_release(ctx);
-	return ok;
 }
 
 bool
-cage_enter(const struct cage *c, int keep)
+cage_prepare(void)
 {
-	size_t used = in_use();
+	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	int fd = memfd_create("rules", MFD_CLOEXEC);
+	ssize_t n = -1;
+
+	if (ctx && fd >= 0 && make_list(ctx) && seccomp_export_bpf(ctx, fd) == 0)
+		n = pread(fd, rules, sizeof rules, 0);
+	if (fd >= 0)
+		close(fd);
+	if (ctx)
+		seccomp_release(ctx);
+	if (n <= 0 || (size_t)n >= sizeof rules)
+		return false;
+	rule_n = (unsigned short)((size_t)n / sizeof *rules);
+	used = in_use();
+	return used > 0;
+}
+
+bool
+cage_enter(const struct cage *c, size_t held)
+{
+	struct sock_fprog filter = {rule_n, rules};
 
 	/* A sanitizer reserves terabytes. */
-	if (!SANITIZED && !limit(RLIMIT_AS, c->memory + used))
+	if (!SANITIZED && !limit(RLIMIT_AS, c->memory + used + 2 * held))
 		return false;
-	return close_others(keep) && limit(RLIMIT_CPU, c->cpu_s) && limit(RLIMIT_FSIZE, 0)
+	close_others();
+	return rule_n && limit(RLIMIT_CPU, c->cpu_s) && limit(RLIMIT_FSIZE, 0)
 	    && limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_NOFILE, 3)
 	    && prctl(PR_SET_DUMPABLE, 0) == 0 && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
-	    && allow_list(keep);
+	    && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }

@@ -10,10 +10,14 @@ struct cage {
 	unsigned cpu_s;
 };
 
+/* Once, in the process that will be forked: builds the list of system calls. */
+bool cage_prepare(void);
+
 /*
- * Of this process, only `keep` stays open (and standard error). After it: no file is opened, no
- * socket made, no program or process started, no file grows. False: it must not go on.
+ * In the child. Only descriptor 1 stays open (and standard error, which cannot be written to).
+ * After it: no file is opened, no socket made, no program or process started, no file grows.
+ * `held`: bytes of the input it holds already. False: it must not go on.
  */
-bool cage_enter(const struct cage *c, int keep);
+bool cage_enter(const struct cage *c, size_t held);
 
 #endif

@@ -94,10 +94,9 @@ one(const struct decoder *d, const struct serve_request *r, const unsigned char 
 		return;
 	child = fork();
 	if (child == 0) {
-		close(fd[0]);
-		if (!cage_enter(&d->cage, fd[1]))
+		if (dup2(fd[1], 1) < 0 || !cage_enter(&d->cage, (size_t)r->size))
 			_exit(3);
-		d->decode(r, data, (size_t)r->size, fd[1]);
+		d->decode(r, data, (size_t)r->size, 1);
 		_exit(0);
 	}
 	close(fd[1]);
@@ -134,6 +133,8 @@ serve(const struct decoder *d)
 		return 2;
 	(void)dup2(null, 2); /* libraries talk; nobody listens */
 	missing = d->init();
+	if (!cage_prepare())
+		missing = "nothing can be opened: this kernel confines no process (seccomp)";
 	for (;;) {
 		struct serve_request r;
 		struct serve_answer a = {.magic = SERVE_MAGIC};

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { SHORT_SIDE = 1500 }; /* a camera of 12 megapixels that the screen half fills */
+
 static unsigned state;
 
 /* 0..1, the same on every machine. */
@@ -71,16 +73,20 @@ perspective(PIX *pix)
 int
 main(int argc, char **argv)
 {
-	PIX *raw, *pix, *edge, *turned, *seen, *blurred;
+	PIX *raw, *colour, *pix, *edge, *turned, *seen, *blurred;
+	float scale;
 
-	if (argc != 4 || !(raw = pixRead(argv[1])) || !(pix = pixConvertTo32(raw)))
+	if (argc != 4 || !(raw = pixRead(argv[1])) || !(colour = pixConvertTo32(raw)))
 		return 2;
+	scale = (float)SHORT_SIDE / (float)(pixGetWidth(raw) < pixGetHeight(raw)
+	    ? pixGetWidth(raw) : pixGetHeight(raw));
+	pix = pixScale(colour, scale, scale);
 	state = (unsigned)atoi(argv[3]) * 2654435761u + 1;
 	edge = pixAddBorder(pix, pixGetWidth(pix) / 12, 0x30303000);
 	turned = pixRotate(edge, (float)(between(-5, 5) * 0.0174533), L_ROTATE_AREA_MAP,
 	    L_BRING_IN_BLACK, pixGetWidth(edge), pixGetHeight(edge));
 	seen = perspective(turned);
-	blurred = pixBlockconv(seen, 1, 1);
+	blurred = pixBlockconv(seen, 2, 2);
 	if (!blurred)
 		return 2;
 	light(blurred);

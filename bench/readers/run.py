@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well pictures are read: screens drawn from the held-out part of the corpus.
 
-  bench/readers/run.py MUSHI PHOTO OUTDIR [COUNT]
+  bench/readers/run.py MUSHI PHOTO OUTDIR [COUNT [clean|photograph]]
 
 Each text is shown by headless Chromium on a phone (2x, 3x) or a desktop (1x), light or dark, in a
 sans or a serif face; then the same picture as a simulated photograph (PHOTO, see photo.c). The
@@ -20,6 +20,7 @@ import time
 
 MUSHI, PHOTO, OUT = (os.path.abspath(x) for x in sys.argv[1:4])
 COUNT = int(sys.argv[4]) if len(sys.argv) > 4 else 60
+ONLY = sys.argv[5] if len(sys.argv) > 5 else ''
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..')
 DEVICES = [  # name, css width, least css height, scale, dark, face
     ('phone 2x light', 390, 844, 2, False, 'Noto Sans CJK JP'),
@@ -114,6 +115,8 @@ def main():
             subprocess.run([PHOTO, png, jpg, str(i)], check=True)
         want = judge(os.path.join(OUT, 'corpus', row['file']))[0]['verdict']
         for kind, path in ((device[0], png), ('photograph', jpg)):
+            if ONLY and (kind == 'photograph') != (ONLY == 'photograph'):
+                continue
             j, wall, cpu = judge(path)
             got = j['verdict']
             g = groups.setdefault(kind, {'n': 0, 'same': 0, 'side': 0, 'false': 0, 'cpu': []})
@@ -134,8 +137,9 @@ def main():
               f' {statistics.median(g["cpu"]):.2f} | {max(g["cpu"]):.2f} |')
     clean = [g for n, g in groups.items() if n != 'photograph']
     total = sum(g['n'] for g in clean)
-    print(f'\nClean screens together: {sum(g["same"] for g in clean)} of {total} the same verdict, '
-          f'{sum(g["side"] for g in clean)} accused or not the same.')
+    if clean:
+        print(f'\nClean screens together: {sum(g["same"] for g in clean)} of {total} the same verdict, '
+              f'{sum(g["side"] for g in clean)} accused or not the same.')
     for w in wrong:
         print('  differs:', *w, file=sys.stderr)
 
