@@ -21,6 +21,7 @@ enum {
 	SIDE_MOST = 9000,     /* pixels after scaling */
 	LINES_MOST = 4000, WORDS_MOST = 30000,
 	SURE_LEAST = 35,      /* percent; less is no text */
+	FEW = 20,             /* letters */
 	DOUBTFUL = 60         /* less for the whole picture: another way up is tried */
 };
 
@@ -426,7 +427,7 @@ turn_back(struct reading *r, int turns, int width, int height)
 }
 
 static bool
-prepare(PIX *pix, struct sheet *s)
+prepare(PIX *pix, bool flatten, struct sheet *s)
 {
 	PIX *opaque = pixRemoveAlpha(pix), *grey = opaque ? pixConvertTo8(opaque, 0) : NULL;
 
@@ -437,7 +438,7 @@ prepare(PIX *pix, struct sheet *s)
 	s->given_width = pixGetWidth(grey);
 	s->given_height = pixGetHeight(grey);
 	s->photo = photo_is(grey);
-	if (s->photo) {
+	if (s->photo && flatten) {
 		PIX *flat = photo_flatten(grey, s->to_picture);
 		if (flat) {
 			pixDestroy(&grey);
@@ -514,15 +515,29 @@ ocr_read(PIX *pix, size_t *n)
 	struct reading a = {0}, b = {0};
 	struct text t = {0};
 	double scale, angle;
-	bool ok = prepare(pix, &s), turned = false;
+	bool turned = false;
 
 	*n = 0;
-	pixDestroy(&pix);
-	if (!ok)
+	if (!prepare(pix, true, &s)) {
+		pixDestroy(&pix);
 		return NULL;
+	}
 	scale = best_scale(&s);
 	angle = s.photo ? photo_skew(s.grey) : 0;
 	read_once(japanese, &s, s.grey, scale, angle, &a);
+	if (s.flat && a.letters < FEW) {
+		/* What stood out was a picture or a field, not the sheet. */
+		struct sheet whole;
+		if (prepare(pix, false, &whole)) {
+			pixDestroy(&s.grey);
+			reading_free(&a);
+			s = whole;
+			scale = best_scale(&s);
+			angle = photo_skew(s.grey);
+			read_once(japanese, &s, s.grey, scale, angle, &a);
+		}
+	}
+	pixDestroy(&pix);
 	if (doubtful(&a))
 		turned = try_turned(&s, scale, &a);
 	if (turned)

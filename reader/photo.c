@@ -5,27 +5,30 @@
 
 enum { SMALL = 400 /* pixels of the longer side: enough to find a sheet */ };
 
-static const double ABOUT_WHITE = 175, ABOUT_BLACK = 70; /* of 200, which becomes the ground */
+static const double ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
 
+/*
+ * Along the edges of a screenshot neighbours are equal (bars, margins); in a photograph the noise
+ * of the sensor makes nearly all of them differ.
+ */
 bool
 photo_is(PIX *grey)
 {
-	NUMA *hist = pixGetGrayHistogram(grey, 4);
-	float bins[256] = {0}, sum = 0, most = 0;
+	int w = pixGetWidth(grey), h = pixGetHeight(grey);
+	int ring = (w < h ? w : h) / 40 + 1;
+	long equal = 0, all = 0;
 
-	if (!hist)
-		return false;
-	for (int i = 0; i < 256 && i < numaGetCount(hist); i++) {
-		(void)numaGetFValue(hist, i, &bins[i]);
-		sum += bins[i];
+	for (int y = 0; y < h; y++) {
+		const l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+		bool inside = y >= ring && y < h - ring;
+		for (int x = 0; x + 1 < w; x++) {
+			if (inside && x == ring && w - ring - 1 > ring)
+				x = w - ring - 1;
+			all++;
+			equal += GET_DATA_BYTE(line, x) == GET_DATA_BYTE(line, x + 1);
+		}
 	}
-	numaDestroy(&hist);
-	/* Three neighbours: a screenshot saved as JPEG strays a little. */
-	for (int i = 1; i < 255; i++) {
-		float three = bins[i - 1] + bins[i] + bins[i + 1];
-		most = three > most ? three : most;
-	}
-	return sum > 0 && most < sum * 0.3f;
+	return all > 0 && equal * 10 < all * 6;
 }
 
 /* The four outermost pixels of a component, in the order of the corners of a rectangle. */
@@ -83,7 +86,7 @@ largest(PIX *bits, double x[4], double y[4])
 			most = i;
 		}
 	}
-	if (most >= 0 && area > whole * 0.15) {
+	if (most >= 0 && area > whole * 0.25) {
 		l_int32 bx = 0, by = 0, bw = 0, bh = 0, count = 0;
 		one = pixaGetPix(pieces, most, L_CLONE);
 		(void)boxaGetBoxGeometry(boxes, most, &bx, &by, &bw, &bh);
@@ -93,7 +96,7 @@ largest(PIX *bits, double x[4], double y[4])
 		if (filled && pixCountPixels(filled, &count, NULL) == 0 && corners(filled, x, y)) {
 			double quad = quad_area(x, y);
 			/* It fills its corners, and leaves some of the picture around it. */
-			ok = quad > whole * 0.15 && count > quad * 0.93 && count < quad * 1.07
+			ok = quad > whole * 0.25 && count > quad * 0.93 && count < quad * 1.07
 			    && quad < whole * 0.97;
 			for (int i = 0; i < 4; i++) {
 				x[i] += bx;
@@ -195,10 +198,8 @@ photo_flatten(PIX *grey, l_float32 to_picture[8])
 PIX *
 photo_even(PIX *grey)
 {
-	PIX *smooth = pixBlockconv(grey, 1, 1);
-	PIX *even = smooth ? pixBackgroundNormSimple(smooth, NULL, NULL) : NULL;
+	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL);
 
-	pixDestroy(&smooth);
 	if (!even)
 		return grey;
 	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ABOUT_BLACK, (l_int32)ABOUT_WHITE);

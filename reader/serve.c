@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -97,7 +98,8 @@ one(const struct decoder *d, const struct serve_request *r, const unsigned char 
 		if (dup2(fd[1], 1) < 0 || !cage_enter(&d->cage, (size_t)r->size))
 			_exit(3);
 		d->decode(r, data, (size_t)r->size, 1);
-		_exit(0);
+		/* Not by _exit(): a sanitizer would look for leaks, and cannot in here. */
+		syscall(SYS_exit_group, 0);
 	}
 	close(fd[1]);
 	if (child < 0) {
