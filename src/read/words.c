@@ -46,6 +46,47 @@ is_wide(uint32_t c)
 }
 
 static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Letters that a picture turns digits into: 0 for O, 1 for l. 0 when it is none. */
+static char
+as_digit(char c)
+{
+	return c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' || c == '|' ? '1' : 0;
+}
+
+/*
+ * What a picture does to numbers, undone byte by byte, so that boxes stay: O and l between digits,
+ * and the comma of a sum read as a full stop (98.000円). Look-alikes among kana and kanji need
+ * nothing here: matching folds them for every text (data/fold/).
+ */
+static void
+mend_numbers(char *p, size_t n)
+{
+	static const char yen[] = "円";
+
+	for (size_t i = 0; i < n; i++) {
+		size_t from = i, digits = 0;
+		while (i < n && (is_digit(p[i]) || as_digit(p[i]) || p[i] == '-' || p[i] == '.'
+		    || p[i] == ','))
+			digits += is_digit(p[i++]);
+		if (digits < 3 || digits * 5 < (i - from) * 2)
+			continue;
+		for (size_t k = from; k < i; k++)
+			if (as_digit(p[k]))
+				p[k] = as_digit(p[k]);
+		if (n - i < sizeof yen - 1 || memcmp(p + i, yen, sizeof yen - 1) != 0)
+			continue;
+		for (size_t k = i; k >= from + 5 && p[k - 4] == '.' && is_digit(p[k - 1])
+		    && is_digit(p[k - 2]) && is_digit(p[k - 3]) && is_digit(p[k - 5]); k -= 4)
+			p[k - 4] = ',';
+	}
+}
+
+static bool
 close_block(struct reader *r)
 {
 	struct mu_doc *d = r->doc;
@@ -53,6 +94,7 @@ close_block(struct reader *r)
 
 	if (r->block.failed)
 		return false;
+	mend_numbers(r->block.p, r->block.n);
 	if (!mu_doc_add_block(d, mu_out_str(&r->block), MU_P_IMAGE, 0, 0))
 		return false;
 	if (d->block_n > blocks) {
