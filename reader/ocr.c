@@ -276,7 +276,7 @@ letter_height(PIX *grey, bool photo)
 {
 	PIX *bits = NULL;
 	BOXA *boxes;
-	int *heights, n = 0, count;
+	int *heights, n = 0, count, upper;
 	double h = 0;
 
 	if (photo)
@@ -296,7 +296,8 @@ letter_height(PIX *grey, bool photo)
 	}
 	if (n >= 8) {
 		qsort(heights, (size_t)n, sizeof *heights, by_size);
-		h = heights[n * 6 / 10];
+		upper = n * 6 / 10;
+		h = heights[upper];
 	}
 	free(heights);
 	boxaDestroy(&boxes);

@@ -149,14 +149,18 @@ serve(const struct decoder *d)
 		if (r.magic != SERVE_MAGIC || r.size > SERVE_SIZE_MOST || r.extra > r.size)
 			return 2;
 		data = malloc((size_t)r.size + 1);
-		if (!data || !read_all(0, data, (size_t)r.size))
+		if (!data || !read_all(0, data, (size_t)r.size)) {
+			free(data);
 			return 2;
+		}
 		data[r.size] = 0;
 		if (missing) {
 			int fd[2];
 			/* Through a pipe like everything else. */
-			if (pipe(fd) != 0)
+			if (pipe(fd) != 0) {
+				free(data);
 				return 2;
+			}
 			wire_write(fd[1], WIRE_ERROR, "missing", NULL, 0, missing, strlen(missing));
 			close(fd[1]);
 			out = malloc(4096);
