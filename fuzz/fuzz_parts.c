@@ -47,7 +47,7 @@ cut(const char *p, size_t n, struct mushi_part *parts)
 static void
 look(const struct mu_doc *d)
 {
-	const char *p = d->text, *end = d->text + d->text_n;
+	const char *p = d->text, *end = p ? p + d->text_n : p;
 	uint32_t last = 0;
 
 	while (p && p < end) {
@@ -74,7 +74,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct mushi_pack *pack;
 	struct mushi_part parts[PARTS];
-	size_t n = cut((const char *)data, size, parts), first_n = 0;
+	size_t n = size ? cut((const char *)data, size, parts) : 0, first_n = 0;
 	struct mushi_input in = {.name = "fuzz", .reader = MUSHI_READ_MAIL, .lang = MUSHI_EN};
 	struct mushi_err err;
 	char *first = NULL;

@@ -239,6 +239,8 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 
 	(void)r;
 	message = g_mime_parser_construct_message(parser, NULL);
+	g_object_unref(parser);
+	g_object_unref(stream);
 	if (!message) {
 		static const char why[] = "is no mail that can be read";
 		wire_write(fd, WIRE_ERROR, "unreadable", NULL, 0, why, sizeof why - 1);
@@ -248,6 +250,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	walk(&w, g_mime_message_get_mime_part(message), 0, 0);
 	if (w.cut)
 		wire_write(fd, MUSHI_PART_CUT, NULL, NULL, 0, NULL, 0);
+	g_object_unref(message);
 }
 
 int

@@ -121,6 +121,13 @@ last_char(struct mu_str s)
 	return i ? mu_utf8_get(s.p + i - 1, s.p + s.n, &len) : 0;
 }
 
+/* White space and control bytes, which a block does not begin or end with. */
+static bool
+is_blank(char c)
+{
+	return (unsigned char)c <= 0x20 || c == 0x7F;
+}
+
 static bool
 add_word(struct reader *r, struct mu_box box, struct mu_str word)
 {
@@ -128,6 +135,12 @@ add_word(struct reader *r, struct mu_box box, struct mu_str word)
 	struct mu_box *boxes;
 	unsigned len;
 
+	while (word.n && is_blank(word.p[0]))
+		word = mu_str_sub(word, 1, word.n);
+	while (word.n && is_blank(word.p[word.n - 1]))
+		word.n--;
+	if (!word.n)
+		return true;
 	if (r->block.n && r->line)
 		mu_out_byte(&r->block, '\n');
 	else if (r->block.n && !is_wide(last_char(mu_out_str(&r->block)))
@@ -135,10 +148,8 @@ add_word(struct reader *r, struct mu_box box, struct mu_str word)
 		mu_out_byte(&r->block, ' ');
 	r->line = false;
 	box.from = (uint32_t)r->block.n;
-	for (size_t i = 0; i < word.n; i++) {
-		unsigned char c = (unsigned char)word.p[i];
-		mu_out_byte(&r->block, c < 0x20 || c == 0x7F ? ' ' : (char)c);
-	}
+	for (size_t i = 0; i < word.n; i++)
+		mu_out_byte(&r->block, is_blank(word.p[i]) ? ' ' : word.p[i]);
 	box.to = (uint32_t)r->block.n;
 	box.page = r->page;
 	boxes = mu_arena_grow(d->arena, d->boxes, d->box_n, d->box_n + 1, &d->box_cap, sizeof *boxes);

@@ -83,6 +83,7 @@ words(void)
 		{"1 2 3 4 3.14\n", "3.14"},
 		{"1 2 3 4 O50-0OOO-l234\n", "050-0000-1234"},
 		{"1 2 3 4 Ill\n", "Ill"},
+		{"1 2 3 4 \x01\n1 2 3 4 \x7F" "a\x02" "b\x03\n", "a b"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
