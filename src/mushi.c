@@ -13,15 +13,17 @@
 
 #include "base/err.h"
 #include "base/sha256.h"
+#include "read/parts.h"
 #include "read/read.h"
 #include "report/report.h"
 
 static bool
-examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_report *r,
-    struct mushi_err *err)
+examine(const struct mushi_pack *pack, const struct mushi_input *in,
+    const struct mushi_part *parts, size_t part_n, struct mushi_report *r, struct mushi_err *err)
 {
 	mu_doc_init(&r->doc, &r->arena);
-	if (!mu_read(in, &r->doc, &r->reader, err)
+	if (!(parts ? mu_read_parts(in, parts, part_n, &r->doc, &r->reader, err)
+	    : mu_read(in, &r->doc, &r->reader, err))
 	    || !mu_norm(&r->doc, &r->arena, &r->text, err))
 		return false;
 	if (!mu_match(pack, &r->text, &r->arena, &r->matches))
@@ -63,8 +65,9 @@ keep_strings(struct mushi_report *r, const struct mushi_input *in)
 	return true;
 }
 
-struct mushi_report *
-mushi_examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_err *err)
+static struct mushi_report *
+make_report(const struct mushi_pack *pack, const struct mushi_input *in, size_t size,
+    const struct mushi_part *parts, size_t n, struct mushi_err *err)
 {
 	struct mushi_report *r = calloc(1, sizeof *r);
 	size_t limit = in->limits.memory;
@@ -74,8 +77,7 @@ mushi_examine(const struct mushi_pack *pack, const struct mushi_input *in, struc
 		return NULL;
 	}
 	if (!limit)
-		limit = in->size > (SIZE_MAX - (32u << 20)) / 24 ? SIZE_MAX
-		    : in->size * 24 + (32u << 20);
+		limit = size > (SIZE_MAX - (32u << 20)) / 24 ? SIZE_MAX : size * 24 + (32u << 20);
 	mu_arena_init(&r->arena, limit);
 	r->pack = pack;
 	r->lang = in->lang;
@@ -84,11 +86,53 @@ mushi_examine(const struct mushi_pack *pack, const struct mushi_input *in, struc
 		mushi_report_free(r);
 		return NULL;
 	}
-	if (!examine(pack, in, r, err)) {
+	if (!examine(pack, in, parts, n, r, err)) {
 		mushi_report_free(r);
 		return NULL;
 	}
 	return r;
+}
+
+struct mushi_report *
+mushi_examine(const struct mushi_pack *pack, const struct mushi_input *in, struct mushi_err *err)
+{
+	return make_report(pack, in, in->size, NULL, 0, err);
+}
+
+struct mushi_report *
+mushi_examine_parts(const struct mushi_pack *pack, const struct mushi_input *in,
+    const struct mushi_part *parts, size_t n, struct mushi_err *err)
+{
+	static const struct mushi_part none = {0};
+	size_t size = 0;
+
+	for (size_t i = 0; i < n; i++)
+		size = parts[i].size > SIZE_MAX - size ? SIZE_MAX : size + parts[i].size;
+	return make_report(pack, in, size, n ? parts : &none, n, err);
+}
+
+bool
+mushi_report_box(const struct mushi_report *r, size_t i, struct mushi_box *out)
+{
+	const struct mu_doc *d = &r->doc;
+
+	/* Boxes are many only where finds are few: each is asked whether a find covers it. */
+	for (size_t b = 0; b < d->box_n; b++) {
+		bool covered = false;
+		for (size_t k = 0; k < r->signs.n && !covered; k++) {
+			const struct mu_sign *s = &r->signs.list[k];
+			unsigned beat = r->pack->signs[s->rule].beat;
+			covered = !s->behaviour && !s->mentioned && beat != MU_BEAT_COUNTER
+			    && beat != MU_BEAT_CONTEXT && s->byte_from < d->boxes[b].to
+			    && s->byte_to > d->boxes[b].from;
+		}
+		if (covered && i-- == 0) {
+			const struct mu_box *x = &d->boxes[b];
+			*out = (struct mushi_box){x->x, x->y, x->w, x->h, x->page};
+			return true;
+		}
+	}
+	return false;
 }
 
 void

@@ -87,7 +87,11 @@ def bad_inputs(tmp):
         for reader in ('auto', 'html', 'text'):
             r = run('check', '--json', '--as', reader, *NOW, '-', input=data)
             no_death(r, f'{name} as {reader}')
-            same(one_json(r, name)['error'], None, f'{name} as {reader}')
+            error = one_json(r, name)['error']
+            if (name, reader) == ('ELF', 'auto'):  # a program is named, never opened
+                same(error and error['code'], 'shut', name)
+                continue
+            same(error, None, f'{name} as {reader}')
             r = run('check', '--as', reader, *NOW, '-', input=data)
             text = r.stdout.decode('utf-8')
             check(not re.search('[\0-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]', text),
@@ -155,7 +159,7 @@ def command_line(tmp):
     one_message(run('check', '--json=yes', FRAUD), 'value too many', '--json')
     one_message(run('check', '--lang', 'fr', FRAUD), 'wrong --lang', 'ja-easy')
     one_message(run('check', '--color', 'red', FRAUD), 'wrong --color', 'always')
-    one_message(run('check', '--as', 'pdf', FRAUD), 'wrong --as', 'pdf')
+    one_message(run('check', '--as', 'docx', FRAUD), 'wrong --as', 'docx')
     one_message(run('rules', 'frob'), 'wrong word', 'rules')
     one_message(run('explain', 'late-fe'), 'unknown sign', "'late-fee'")
     odd = os.path.join(tmp, '--odd name.html')

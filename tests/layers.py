@@ -74,7 +74,7 @@ def main():
         part = os.path.relpath(path, ROOT)
         for kind, name in INCLUDE.findall(open(path, encoding='utf-8').read()):
             if kind == '"':
-                check(name == 'mushi/mushi.h' or os.path.exists(
+                check(name in ('mushi/mushi.h', 'mushi/reader.h') or os.path.exists(
                       os.path.join(os.path.dirname(path), name)),
                       f'{part}: a face sees include/ only, not {name}')
     done()

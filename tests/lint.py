@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""clang-tidy and cppcheck over src/ and face/: tests/lint.py clang-tidy|cppcheck ROOT BUILD
+"""clang-tidy and cppcheck over src/, face/ and reader/: tests/lint.py clang-tidy|cppcheck ROOT BUILD
 
 The flags are those of compile_commands.json; files are spread over the processors. How far
 clang-tidy follows the paths through one function is limited to MOST_NODES: the default, 225,000,
@@ -22,12 +22,12 @@ tool, ROOT, BUILD = sys.argv[1], os.path.abspath(sys.argv[2]), os.path.abspath(s
 
 
 def commands():
-    """{source: flags} of what is in src/ and face/, each once."""
+    """{source: flags} of what is in src/, face/ and reader/, each once."""
     found = {}
     for c in json.load(open(os.path.join(BUILD, 'compile_commands.json'), encoding='utf-8')):
         path = os.path.normpath(os.path.join(c['directory'], c['file']))
         part = os.path.relpath(path, ROOT)
-        if part.startswith(('src/', 'face/')):
+        if part.startswith(('src/', 'face/', 'reader/')):
             words = shlex.split(c['command']) if 'command' in c else c['arguments']
             flags = [w for w in words if re.match(r'-[DI]', w)]
             flags = ['-I' + os.path.normpath(os.path.join(c['directory'], f[2:]))
@@ -57,7 +57,8 @@ else:
                         '--error-exitcode=1', '--inline-suppr', '--quiet', '-j',
                         str(os.cpu_count()), '--suppress=missingIncludeSystem', '-DHAVE_CURL=1',
                         '-UMU_NO_SIMD', '-I' + ROOT + '/include', '-I' + ROOT + '/src',
-                        '-DMUSHI_VERSION="0"', ROOT + '/src', ROOT + '/face'],
+                        '-DMUSHI_VERSION="0"', '-DMUSHI_LIBEXEC="x"', ROOT + '/src', ROOT + '/face',
+                        ROOT + '/reader'],
                        capture_output=True, text=True)
     check(r.returncode == 0, r.stdout + r.stderr)
 done()

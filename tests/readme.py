@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
-from check import check, done, same  # noqa: E402
+from check import check, done, same, skip  # noqa: E402
 
 MUSHI, ROOT = (os.path.abspath(x) for x in sys.argv[1:3])
 SMS = '本日中にお支払いください。会員登録が完了しました。電話 03-0000-1234\n'
@@ -36,6 +36,8 @@ with tempfile.TemporaryDirectory() as tmp:
     shutil.copy(os.path.join(ROOT, 'doc/sample/one-click.html'), f'{tmp}/page.html')
     shutil.copy(os.path.join(ROOT, 'tests/golden/honest/order-confirmation.txt'),
                 f'{tmp}/message.txt')
+    for sample in ('mail.eml', 'letter.pdf', 'shot.png'):
+        shutil.copy(os.path.join(ROOT, 'doc/sample', sample), tmp)
     os.symlink(MUSHI, f'{tmp}/start')
     for name, text in texts.items():
         found = commands(text)
@@ -44,8 +46,14 @@ with tempfile.TemporaryDirectory() as tmp:
         # What the other README's commands made must not stand in the way.
         shutil.rmtree(os.path.join(tmp, 'case'), ignore_errors=True)
         for command in found[2:]:
+            if '.png' in command:
+                if os.path.exists(os.path.join(tmp, 'marked.png')):
+                    os.remove(os.path.join(tmp, 'marked.png'))
             r = run(command, tmp)
-            want = 1 if 'page.html' in command else 0
+            if b'this Mushi was built without' in r.stderr or b'model of Tesseract' in r.stderr:
+                skip(f'{name}: {command}')
+                continue
+            want = 1 if 'page.html' in command or '.png' in command else 0
             said = r.stdout or (' -q ' in command)
             if command.endswith(' -'):
                 check(r.returncode in (0, 1), f'{name}: {command}: status {r.returncode}')

@@ -76,7 +76,12 @@ MUSHI_API size_t mushi_pack_selftest(const struct mushi_pack *pack, mushi_rule_f
 enum mushi_reader {
 	MUSHI_READ_AUTO, /* by content */
 	MUSHI_READ_HTML,
-	MUSHI_READ_TEXT
+	MUSHI_READ_TEXT,
+	MUSHI_READ_WORDS, /* words with boxes, as an OCR gives them: see libmushi(3) */
+	/* What parts came out of; mushi_examine() itself opens none of these. */
+	MUSHI_READ_MAIL,
+	MUSHI_READ_IMAGE,
+	MUSHI_READ_PDF
 };
 
 enum mushi_lang { MUSHI_JA, MUSHI_JA_EASY, MUSHI_EN };
@@ -125,6 +130,48 @@ MUSHI_API struct mushi_report *mushi_examine(const struct mushi_pack *pack,
     const struct mushi_input *in, struct mushi_err *err);
 MUSHI_API void mushi_report_free(struct mushi_report *report);
 
+/*
+ * One part of something that holds several: a mail, a picture, a PDF. Opening such a thing is the
+ * caller's work (the library uses no decoder); what comes out of it are parts, in reading order.
+ */
+enum mushi_part_kind {
+	MUSHI_PART_HEADER,   /* a header field of a mail: label is its name, data its raw value */
+	MUSHI_PART_TEXT,     /* plain text in any charset */
+	MUSHI_PART_HTML,
+	MUSHI_PART_WORDS,    /* words with boxes */
+	MUSHI_PART_LINK,     /* the target of a QR code or of a link of a PDF; is never visited */
+	MUSHI_PART_ATTACHED, /* something that was not opened: label or data is its file name */
+	MUSHI_PART_CUT       /* more was there than is read */
+};
+
+struct mushi_part {
+	enum mushi_part_kind kind;
+	const char *label;   /* NULL, or see above */
+	const char *charset; /* NULL, or the label that was declared: a hint */
+	const void *data;    /* borrowed for the call */
+	size_t size;         /* bytes */
+	unsigned group;      /* parts of one number (not 0) claim to say the same in two forms */
+};
+
+/*
+ * Examine several parts as one document. `in` is as above but for data and size, which are not
+ * looked at; in->reader says what the parts came out of. The limits hold for all parts together.
+ */
+MUSHI_API struct mushi_report *mushi_examine_parts(const struct mushi_pack *pack,
+    const struct mushi_input *in, const struct mushi_part *parts, size_t n,
+    struct mushi_err *err);
+
+/*
+ * Where finds stand on a picture: box number i of the report, in reading order; false past the
+ * last. Only for parts of words; only finds that count against the picture.
+ */
+struct mushi_box {
+	uint32_t x, y, width, height; /* pixels of the picture as it was given */
+	uint32_t page;                /* from 0 */
+};
+MUSHI_API bool mushi_report_box(const struct mushi_report *report, size_t i,
+    struct mushi_box *out);
+
 MUSHI_API enum mushi_verdict mushi_report_verdict(const struct mushi_report *report);
 /* 0..1, calibrated on the held-out part of the project's corpus. */
 MUSHI_API double mushi_report_probability(const struct mushi_report *report);
@@ -145,7 +192,7 @@ MUSHI_API const char *mushi_report_text(struct mushi_report *report, unsigned co
  */
 MUSHI_API bool mushi_report_reckoned(const struct mushi_report *report);
 
-/* The reader that read it: "html", "text"; static. */
+/* The reader that read it: "html", "text", "words", "mail", "image", "pdf"; static. */
 MUSHI_API const char *mushi_report_reader(const struct mushi_report *report);
 
 /*

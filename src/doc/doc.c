@@ -53,6 +53,21 @@ mu_doc_block_at(const struct mu_doc *d, uint32_t at)
 	return (uint32_t)lo;
 }
 
+size_t
+mu_doc_box_at(const struct mu_doc *d, uint32_t at)
+{
+	size_t lo = 0, hi = d->box_n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (d->boxes[mid].to <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 const char *
 mu_place_where(enum mu_place place, unsigned flags)
 {

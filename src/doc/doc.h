@@ -133,7 +133,20 @@ enum mu_note {
 	MU_N_BLOCKS_CUT = 1 << 9,
 	MU_N_EMPTY = 1 << 10,
 	MU_N_SIGNS_CUT = 1 << 11, /* more finds than are kept */
-	MU_N_REENCODED = 1 << 12
+	MU_N_REENCODED = 1 << 12,
+	MU_N_TWO_STORIES = 1 << 13, /* the plain and the HTML form of a mail say different things */
+	MU_N_LINK_ELSEWHERE = 1 << 14, /* a link shows another host than it leads to */
+	MU_N_LINK_NAMES_YOU = 1 << 15, /* a link carries the address of who got the mail */
+	MU_N_FROM_PICTURE = 1 << 16,   /* letters of a picture may be misread */
+	MU_N_PARTS_CUT = 1 << 17,      /* more parts or pages than are read */
+	MU_NOTE_COUNT = 18
+};
+
+/* A word of a picture: where its letters lie in doc->text, and where the eye saw it. */
+struct mu_box {
+	uint32_t from, to;
+	uint32_t x, y, w, h; /* pixels */
+	uint32_t page;
 };
 
 struct mu_doc {
@@ -153,6 +166,10 @@ struct mu_doc {
 	uint64_t behaviours; /* 1 << enum mu_behaviour */
 	struct mu_shape shape;
 	uint32_t notes;      /* MU_N_* */
+	struct mu_box *boxes; /* ordered by from; of words read from pictures only */
+	size_t box_n, box_cap;
+	struct mu_str *attached; /* names of what was not opened */
+	size_t attached_n, attached_cap;
 	struct mu_str lang;  /* <html lang>, lower case, empty when absent */
 	struct mu_str charset; /* WHATWG name that was used, e.g. "Shift_JIS" */
 	struct mu_str url;     /* where it was saved from: given, or <link rel=canonical>/base; empty */
@@ -178,6 +195,9 @@ mu_block_text(const struct mu_doc *d, const struct mu_block *b)
 
 /* Index of the block that holds byte `at` of doc->text (or ends just there). */
 uint32_t mu_doc_block_at(const struct mu_doc *d, uint32_t at);
+
+/* Index of the first box that ends behind byte `at` of doc->text; box_n when there is none. */
+size_t mu_doc_box_at(const struct mu_doc *d, uint32_t at);
 
 /* The contract's word for a place: "text", "title", "alt", "attribute", "script", "style", … */
 const char *mu_place_where(enum mu_place place, unsigned flags);

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "read/charset.h"
 #include "read/html.h"
+#include "read/parts.h"
 
 enum { INPUT_DEFAULT = 64 * 1024 * 1024, TEXT_DEFAULT = 8 * 1024 * 1024, SNIFF = 4096 };
 
@@ -31,7 +32,7 @@ mu_read(const struct mushi_input *in, struct mu_doc *doc, const char **reader,
 	size_t text_max = in->limits.text ? in->limits.text : TEXT_DEFAULT;
 	enum mu_charset forced = MU_CS_UNKNOWN, hint = MU_CS_UNKNOWN;
 	struct mu_decoded d;
-	bool html, ok;
+	bool html, words, ok;
 
 	if (in->size > max)
 		return mu_fail(err, MUSHI_ETOOBIG, 0, "input is %zu bytes, the limit is %zu",
@@ -46,8 +47,10 @@ mu_read(const struct mushi_input *in, struct mu_doc *doc, const char **reader,
 		hint = mu_charset_by_label(mu_str_of(in->http_charset));
 	html = in->reader == MUSHI_READ_HTML
 	    || (in->reader == MUSHI_READ_AUTO && bytes_look_like_html(bytes));
-	*reader = html ? "html" : "text";
-	if (!mu_decode(bytes, forced, hint, html, doc->arena, &d, err))
+	words = in->reader == MUSHI_READ_WORDS
+	    || (in->reader == MUSHI_READ_AUTO && mu_looks_like_words(bytes));
+	*reader = html ? "html" : words ? "words" : "text";
+	if (!mu_decode(bytes, words ? MU_CS_UTF8 : forced, hint, html, doc->arena, &d, err))
 		return false;
 	doc->charset = mu_str_of(mu_charset_name(d.charset));
 	doc->html = html;
@@ -58,6 +61,7 @@ mu_read(const struct mushi_input *in, struct mu_doc *doc, const char **reader,
 	if (d.binary)
 		doc->notes |= MU_N_BINARY;
 	ok = html ? mu_read_html(d.text, text_max, doc, err)
+	    : words ? mu_read_words(d.text, text_max, doc, err)
 	    : mu_read_text(d.text, text_max, doc, err);
 	if (!ok)
 		return false;

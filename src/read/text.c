@@ -102,7 +102,7 @@ mu_read_text(
     struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
 {
 	char *para;
-	size_t n = 0, from = 0, kept = 0;
+	size_t n = 0, from = 0, kept = 0, first = doc->block_n;
 	bool quoted = false;
 
 	if (src.n > UINT32_MAX - 1024)
@@ -161,7 +161,7 @@ mu_read_text(
 	    && !mu_doc_add_block(doc, (struct mu_str){para, n}, MU_P_TEXT,
 		quoted ? MU_B_QUOTE : 0, (uint32_t)from))
 		return mu_nomem(err);
-	for (size_t i = 0; i < doc->block_n; i++) {
+	for (size_t i = first; i < doc->block_n; i++) {
 		struct mu_str s = mu_block_text(doc, &doc->blocks[i]);
 		for (size_t k = 0; k < s.n; k++)
 			doc->shape.text_chars += ((unsigned char)s.p[k] & 0xC0) != 0x80

@@ -115,6 +115,25 @@ mu_signs_by_weight(const struct mushi_report *r, struct mu_arena *a)
 	return out;
 }
 
+/* Of a find on a picture: the words it consists of, [x, y, width, height] each. */
+static void
+write_boxes(const struct mu_doc *d, const struct mu_sign *s, struct mu_out *o)
+{
+	bool any = false;
+
+	if (s->behaviour)
+		return;
+	for (size_t i = mu_doc_box_at(d, s->byte_from); i < d->box_n
+	    && d->boxes[i].from < s->byte_to; i++) {
+		const struct mu_box *b = &d->boxes[i];
+		mu_out_add(o, any ? MU_STR(",") : MU_STR(",\"boxes\":["));
+		mu_out_fmt(o, "[%u,%u,%u,%u]", b->x, b->y, b->w, b->h);
+		any = true;
+	}
+	if (any)
+		mu_out_byte(o, ']');
+}
+
 static void
 write_signs(const struct mushi_report *r, struct mu_out *o, const uint32_t *order)
 {
@@ -136,8 +155,9 @@ write_signs(const struct mushi_report *r, struct mu_out *o, const uint32_t *orde
 		    s->byte_to - s->byte_from} : MU_STR(""), TEXT_MOST);
 		mu_out_fmt(o, ",\"block\":%u,\"from\":%u,\"to\":%u", b ? s->block : 0,
 		    b ? s->byte_from - b->from : 0, b ? s->byte_to - b->from : 0);
-		pair(o, "where", mu_str_of(b ? mu_place_where((enum mu_place)s->place, s->flags)
-		    : "script"), false);
+		pair(o, "where", mu_str_of(mu_place_where((enum mu_place)s->place,
+		    b ? s->flags : 0)), false);
+		write_boxes(&r->doc, s, o);
 		mu_out_byte(o, '}');
 	}
 	mu_out_byte(o, ']');

@@ -66,9 +66,17 @@ mu_claim_holds(const struct mushi_report *r, const struct mu_claim_rule *c)
 void
 mu_each_note(const struct mushi_report *r, mu_note_fn *add, void *self)
 {
-	for (unsigned i = 0; i < 13; i++)
+	for (unsigned i = 0; i < MU_NOTE_COUNT; i++)
 		if (r->doc.notes >> i & 1)
 			add(self, mu_word((enum mu_report_word)(MU_RW_N_TEXT_CUT + i), r->lang));
+	for (size_t i = 0; i < r->doc.attached_n; i++) {
+		struct mu_out o;
+		mu_out_init(&o, r->doc.arena);
+		mu_out_add(&o, mu_word(MU_RW_NOT_OPENED, r->lang));
+		mu_out_add(&o, r->doc.attached[i]);
+		if (!o.failed)
+			add(self, mu_out_str(&o));
+	}
 	if ((r->signs.cut || r->indicators.cut) && !(r->doc.notes & MU_N_SIGNS_CUT))
 		add(self, mu_word(MU_RW_N_SIGNS_CUT, r->lang));
 	if (r->verdict.fake_helper_beside)

@@ -25,7 +25,7 @@ _mushi() {
 		return
 		;;
 	--as)
-		mapfile -t COMPREPLY < <(compgen -W 'auto html text' -- "$cur")
+		mapfile -t COMPREPLY < <(compgen -W 'auto html text mail image pdf words' -- "$cur")
 		return
 		;;
 	--charset)
@@ -63,7 +63,7 @@ _mushi() {
 	check)
 		if [[ $cur == -* ]]; then
 			mapfile -t COMPREPLY < <(compgen -W \
-				"--as --charset --url --situation --now --received --record --unmasked $common" -- "$cur")
+				"--annotate --as --charset --url --situation --now --received --record --unmasked $common" -- "$cur")
 		else
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$cur")

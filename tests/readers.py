@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""Pictures and PDF: every format, and the bad ones: a clear sentence, a bounded cost, and the next
+input is judged all the same.
+
+  tests/readers.py MUSHI SOURCE_ROOT PICTURE
+"""
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), 'lib'))
+from check import check, done, same, skip  # noqa: E402
+
+MUSHI, ROOT, PICTURE = (os.path.abspath(x) for x in sys.argv[1:4])
+SAMPLE = os.path.join(ROOT, 'doc/sample')
+SHOT, LETTER = os.path.join(SAMPLE, 'shot.png'), os.path.join(SAMPLE, 'letter.pdf')
+ACCUSED = ('fraud', 'suspicious')
+
+
+def run(*args):
+    return subprocess.run([MUSHI, 'check', '--now', '2026-11-24T09:00:00+09:00', *args],
+                          capture_output=True, timeout=300)
+
+
+def judge(*paths):
+    r = run('--json', *paths)
+    lines = r.stdout.decode('utf-8').splitlines()
+    same(len(lines), len(paths), f'{paths}: one line each')
+    return r.returncode, [json.loads(x) for x in lines]
+
+
+def png(width, height, rows=None, lie=None):
+    """A grey picture; rows: how many are really there; lie: what the header says instead."""
+    def chunk(kind, data):
+        return (struct.pack('>I', len(data)) + kind + data
+                + struct.pack('>I', zlib.crc32(kind + data)))
+    z = zlib.compressobj(9)
+    row = b'\0' + b'\xff' * width
+    data = b''.join(z.compress(row) for _ in range(height if rows is None else rows)) + z.flush()
+    w, h = lie or (width, height)
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', w, h, 8, 0, 0, 0, 0))
+            + chunk(b'IDAT', data) + chunk(b'IEND', b''))
+
+
+def pdf(*objects, head=b'%PDF-1.4\n'):
+    out, at = head, []
+    for i, o in enumerate(objects, 1):
+        at.append(len(out))
+        out += b'%d 0 obj\n' % i + o + b'\nendobj\n'
+    start = len(out)
+    out += b'xref\n0 %d\n0000000000 65535 f \n' % (len(objects) + 1)
+    out += b''.join(b'%010d 00000 n \n' % x for x in at)
+    return out + b'trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n' % (
+        len(objects) + 1, start)
+
+
+def formats(tmp):
+    for ext in ('png', 'jpg', 'gif', 'webp', 'bmp', 'tif'):
+        path = os.path.join(tmp, 'shot.' + ext)
+        subprocess.run([PICTURE, SHOT, path, '0'], check=True)
+        status, (j,) = judge(path)
+        same((status, j['reader'], j['verdict'], j['kind']), (1, 'image', 'fraud', 'one-click'), ext)
+        check(all(s['where'] == 'image' for s in j['signs']), f'{ext}: where')
+        check(all(b[0] + b[2] <= 780 and b[1] + b[3] <= 1688 for s in j['signs']
+                  for b in s.get('boxes', [])), f'{ext}: boxes inside the picture')
+        same([p['value'] for p in j['indicators']['phones']], ['+81300001234'], f'{ext}: phone')
+    for turns in (1, 2, 3):
+        path = os.path.join(tmp, f'turned{turns}.png')
+        subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
+        _, (j,) = judge(path)
+        same(j['verdict'], 'fraud', f'turned by {turns} quarters')
+    same([judge(LETTER)[1][0][k] for k in ('reader', 'verdict')], ['pdf', 'fraud'], 'PDF')
+
+
+def marked(tmp):
+    out = os.path.join(tmp, 'marked.png')
+    r = run('-q', '--annotate', out, SHOT)
+    same((r.returncode, r.stderr), (1, b''), '--annotate')
+    data = open(out, 'rb').read()
+    same(data[:8], b'\x89PNG\r\n\x1a\n', 'marked picture')
+    same(struct.unpack('>II', data[16:24]), (780, 1688), 'its size')
+    r = run('-q', '--annotate', out, SHOT)
+    same(r.returncode, 2, 'nothing is overwritten')
+    check(open(out, 'rb').read() == data, 'nothing is overwritten')
+    r = run('-q', '--annotate', out, SHOT, SHOT)
+    same(r.returncode, 2, 'one picture')
+
+
+def bad(tmp):
+    shot, letter = open(SHOT, 'rb').read(), open(LETTER, 'rb').read()
+    jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    page = b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R >>'
+    tree = b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>'
+    root = b'<< /Type /Catalog /Pages 2 0 R >>'
+    bomb = zlib.compress(b'0 0 m 1 1 l S\n' * (20 << 20), 9)
+    cases = [  # name, bytes, code of the error (None: judged), words of the message
+        ('huge.png', png(30000, 30000), 'too-big', 'million pixels'),
+        ('lying.png', png(100, 100, lie=(30000, 30000)), 'too-big', 'million pixels'),
+        ('wide.png', png(40000, 10), 'too-big', 'million pixels'),
+        ('huge.gif', b'GIF89a' + struct.pack('<HH', 60000, 60000) + b'\0' * 100, 'too-big', ''),
+        ('cut.png', shot[:5000], 'broken', 'damaged'),
+        ('head.png', shot[:40], 'broken', 'damaged'),
+        ('head.jpg', jpg[:100], 'broken', 'damaged'),
+        ('empty.png', png(800, 600), None, ''),
+        ('dot.png', png(1, 1), None, ''),
+        ('cut.pdf', letter[:300], 'broken', 'damaged'),
+        ('nothing.pdf', b'%PDF-1.7\n', 'broken', 'damaged'),
+        ('wide.pdf', pdf(root, tree, page % (10 ** 9, 10 ** 9), b'<< /Length 0 >>\nstream\n\n'
+                         b'endstream'), None, ''),
+        ('bomb.pdf', pdf(root, tree, page % (600, 800), b'<< /Length %d /Filter /FlateDecode >>\n'
+                         b'stream\n' % len(bomb) + bomb + b'\nendstream'), 'any', ''),
+        ('loop.pdf', pdf(root, b'<< /Type /Pages /Kids [2 0 R] /Count 1000000 >>'), 'any', ''),
+        ('a.zip', b'PK\3\4' + b'x' * 100, 'shut', 'ZIP'),
+        ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, 'shut', 'HEIC'),
+        ('a.doc', b'\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' + b'\0' * 100, 'shut', 'office'),
+    ]
+    for name, data, code, words in cases:
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(data)
+        begun = time.monotonic()
+        status, (j, after) = judge(path, os.path.join(SAMPLE, 'one-click.html'))
+        check(time.monotonic() - begun < 60, f'{name}: bounded time')
+        same(after['verdict'], 'fraud', f'{name}: the next input')
+        error = j['error'] or {'code': None, 'message': ''}
+        if code != 'any':
+            same(error['code'], code, f'{name}: {error}')
+        if error['code']:
+            same(status, 2, f'{name}: exit status')
+            check(words in error['message'] and re.match(r'^[ -~]+$', error['message']),
+                  f'{name}: {error}')
+        else:
+            same((status, j['verdict']), (1, 'none'), f'{name}: verdict')
+    # Cut off but with much of it there: read as far as it goes, or a sentence.
+    path = os.path.join(tmp, 'half.jpg')
+    with open(path, 'wb') as f:
+        f.write(jpg[:len(jpg) // 2])
+    status, (j,) = judge(path)
+    check(j['error'] is None or j['error']['code'] == 'broken', f'half.jpg: {j["error"]}')
+
+
+with tempfile.TemporaryDirectory() as tmp:
+    _, (first,) = judge(SHOT)
+    if first['error'] and first['error']['code'] == 'missing':
+        skip(first['error']['message'])
+        done()
+    formats(tmp)
+    marked(tmp)
+    bad(tmp)
+done()
