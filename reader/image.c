@@ -143,7 +143,21 @@ read_codes(PIX *pix, int fd)
 	pixDestroy(&grey);
 }
 
-/* Words of one find stand beside each other: one frame around them. */
+static void
+frame(PIX *pix, double x0, double y0, double x1, double y1, int away, int thick, int r, int g, int b)
+{
+	BOX *box = boxCreate((int)x0 - away, (int)y0 - away, (int)(x1 - x0) + 2 * away,
+	    (int)(y1 - y0) + 2 * away);
+
+	if (box)
+		(void)pixRenderBoxArb(pix, box, thick, (l_uint8)r, (l_uint8)g, (l_uint8)b);
+	boxDestroy(&box);
+}
+
+/*
+ * Words of one line that stand beside each other get one frame: red, with a white line around it,
+ * to be seen on a red ground, too.
+ */
 static void
 draw(PIX *pix, const struct mushi_box *b, size_t n)
 {
@@ -152,19 +166,17 @@ draw(PIX *pix, const struct mushi_box *b, size_t n)
 	for (size_t i = 0; i < n;) {
 		double x0 = b[i].x, y0 = b[i].y, x1 = x0 + b[i].width, y1 = y0 + b[i].height;
 		size_t k = i + 1;
-		BOX *box;
-		for (; k < n && b[k].x + 1.0 >= x1 - b[k].height && b[k].x <= x1 + 1.5 * b[k].height
-		    && b[k].y < y1 && b[k].y + b[k].height > y0; k++) {
-			double bottom = (double)b[k].y + b[k].height, right = (double)b[k].x + b[k].width;
+		for (; k < n; k++) {
+			double left = b[k].x, right = left + b[k].width, top = b[k].y;
+			double bottom = top + b[k].height;
+			if (bottom <= y0 || top >= y1 || left < x0 || left > x1 + 1.5 * b[k].height)
+				break;
 			x1 = right > x1 ? right : x1;
 			y1 = bottom > y1 ? bottom : y1;
-			y0 = b[k].y < y0 ? b[k].y : y0;
+			y0 = top < y0 ? top : y0;
 		}
-		box = boxCreate((int)x0 - thick - 2, (int)y0 - thick - 2,
-		    (int)(x1 - x0) + 2 * thick + 4, (int)(y1 - y0) + 2 * thick + 4);
-		if (box)
-			(void)pixRenderBoxArb(pix, box, thick, 220, 30, 30);
-		boxDestroy(&box);
+		frame(pix, x0, y0, x1, y1, thick + 3, 1, 255, 255, 255);
+		frame(pix, x0, y0, x1, y1, 2, thick, 220, 30, 30);
 		i = k;
 	}
 }

@@ -75,6 +75,9 @@ def formats(tmp):
         subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
         _, (j,) = judge(path)
         same(j['verdict'], 'fraud', f'turned by {turns} quarters')
+    _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/qr.png'))
+    check('http://pay.example/bill?id=1' in [u['text'] for u in j['indicators']['urls']],
+          f'QR code: {j["indicators"]["urls"]}')
     same([judge(LETTER)[1][0][k] for k in ('reader', 'verdict')], ['pdf', 'fraud'], 'PDF')
 
 
