@@ -1,9 +1,10 @@
 #!/bin/sh
-# Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm
+# Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm [small]
 # BUILD_DIR is a Meson build folder, for the sources made there. Exits 77 without the tools.
+# small: without the rules, which the host loads (tools/web_pack.py), and as few bytes as can be.
 set -eu
 
-build=$1 out=$2
+build=$1 out=$2 small=${3-}
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 cc=${WASM_CC:-clang-14}
 for tool in "$cc" wasm-ld-14; do
@@ -21,6 +22,10 @@ if [ -e "$out" ] && [ -z "$(find "$here/src" "$here/include" "$here/face/wasm" "
 	exit 0
 fi
 version=$(sed -n "s/^ *version: '\([0-9.]*\)',$/\1/p" "$here/meson.build" | head -n 1)
+level=-O2 other=no_pack.c
+if [ "$small" = small ]; then
+	level=-Oz other=pack.c
+fi
 objects=$out.objects
 rm -rf "$objects"
 mkdir -p "$objects"
@@ -28,15 +33,18 @@ mkdir -p "$objects"
 {
 	find "$here/src" -name '*.c' -print0
 	# builtin.c is included by pack.c.
-	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c -print0
-	printf '%s\0' "$here/face/wasm/wasm.c"
-} | HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
+	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c ! -name "$other" -print0
+	find "$here/face/wasm" -name '*.c' ! -name "$other" -print0
+} | LEVEL=$level HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
 	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
-	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 -O2 -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
+	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 "$LEVEL" -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
 		-ffp-contract=off "-DMUSHI_VERSION=\"$VERSION\"" -I"$HERE/include" -I"$HERE/src" \
 		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
 		-c "$1" -o "$OBJECTS/$name.o"
 ' sh
 "$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all \
 	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
+if [ "$small" = small ] && command -v wasm-opt >/dev/null 2>&1; then
+	wasm-opt -Oz --enable-bulk-memory "$out" -o "$out"
+fi
 rm -rf "$objects"
