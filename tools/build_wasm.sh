@@ -31,10 +31,10 @@ rm -rf "$objects"
 mkdir -p "$objects"
 # Two at a time: the compiler is most of the work.
 {
-	find "$here/src" -name '*.c' -print0
+	find "$here/src" -name '*.c' ! -name "$other" -print0
 	# builtin.c is included by pack.c.
 	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c ! -name "$other" -print0
-	find "$here/face/wasm" -name '*.c' ! -name "$other" -print0
+	printf '%s\0' "$here/face/wasm/wasm.c"
 } | LEVEL=$level HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
 	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
 	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 "$LEVEL" -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \

@@ -70,4 +70,4 @@ have_packages() {
 build_packages="gcc libc6-dev meson ninja-build pkg-config python3 unicode-data
 	libcurl4-openssl-dev"
 test_packages="$build_packages clang-14 lld-14 wasi-libc libclang-rt-14-dev
-	libclang-rt-14-dev-wasm32 clang-tidy-14 cppcheck mandoc libutf8proc-dev nodejs:node zsh"
+	libclang-rt-14-dev-wasm32 binaryen brotli chromium npm:npm clang-tidy-14 cppcheck mandoc libutf8proc-dev nodejs:node zsh"

@@ -5,7 +5,7 @@ import { drawText } from './text.js';
 import { inert } from './dom.js';
 
 const SIGNS = {
-	fraud: 'M12 1 2 5v7c0 5.500 4.300 9.700 10 11 5.700-1.300 10-5.500 10-11V5zm-1.400 15.500-4.100-4.100 1.900-1.900 2.200 2.200 5-5 1.900 1.900z',
+	fraud: 'M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22zm0 3a8 8 0 0 1 4.700 1.500L5.500 16.700A8 8 0 0 1 12 4zm0 16a8 8 0 0 1-4.700-1.500L18.500 7.300A8 8 0 0 1 12 20z',
 	suspicious: 'M10.500 3a7.500 7.500 0 1 0 4.600 13.400l5 5 1.800-1.800-5-5A7.500 7.500 0 0 0 10.500 3zm0 2.500a5 5 0 1 1 0 10 5 5 0 0 1 0-10z',
 	court: 'M3 4h18v16H3zm2.500 3v1.600l6.500 4.200 6.500-4.200V7L12 11z',
 	about: 'M4 3h11l5 5v13H4zm3 7v2h10v-2zm0 4v2h10v-2zm0-8v2h5V6z',
@@ -87,7 +87,7 @@ function facts(judged, words) {
 			if (!text || seen.has(text))
 				continue;
 			seen.add(text);
-			const value = typeof x.value === 'string' && (key === 'ids' || key === 'accounts') && x.value !== x.text
+			const value = typeof x.value === 'string' && key === 'ids' && x.value !== x.text
 				? inert(x.value) : '';
 			rows.push(told('dt', words.words[`i-${key}`]),
 				el('dd', null, el('bdi', { text }), value && el('span', { class: 'quiet' }, ' ', el('bdi', { text: value })),

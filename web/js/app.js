@@ -56,8 +56,13 @@ async function judgement() {
 
 /** @param {string} lang @returns {Array<[string, string]>} */
 function options(lang) {
-	return [['lang', lang], ['now', now()], ...(received ? [['received', received]] : []),
-		...situations().map((s) => ['situation', s])];
+	/** @type {Array<[string, string]>} */
+	const out = [['lang', lang], ['now', now()]];
+	if (received)
+		out.push(['received', received]);
+	for (const s of situations())
+		out.push(['situation', s]);
+	return out;
 }
 
 async function draw(place, focus) {

@@ -62,8 +62,15 @@ let number = 0;
 /** A button that opens its truth right below the block. */
 function opener(label, holder, fill, props) {
 	const id = `truth-${++number}`;
-	const button = el('button', { type: 'button', class: 'find', 'aria-expanded': 'false', ...props },
+	/* No <button>: that is one box, and a find is a run of text that goes on in the next line. */
+	const button = el('span', { role: 'button', tabindex: '0', class: 'find', 'aria-expanded': 'false', ...props },
 		label);
+	button.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
+		if (e.key === 'Enter' || e.key === ' ') {
+			e.preventDefault();
+			button.click();
+		}
+	});
 	button.addEventListener('click', () => {
 		const open = button.getAttribute('aria-expanded') === 'true';
 		for (const other of holder.querySelectorAll('[aria-expanded="true"]')) {
