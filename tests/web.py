@@ -28,6 +28,9 @@ if not any(shutil.which(x) for x in ('chromium', 'chromium-browser', 'google-chr
     skipped('there is no Chromium')
 folder = os.path.join(build, 'web')
 made = subprocess.run([os.path.join(root, 'tools/build_web.sh'), build, folder])
+if made.returncode == 0:
+    made = subprocess.run([os.path.join(root, 'tools/build_wasm.sh'), build,
+                           os.path.join(build, 'mushi.wasm')])
 if made.returncode == 77:
     skipped('no compiler for WebAssembly')
 if made.returncode:
@@ -52,4 +55,5 @@ types = subprocess.run(['node', os.path.join(WORK, 'node_modules/typescript/bin/
 if types.returncode:
     print('0 passed, 1 failed')
     sys.exit(1)
-sys.exit(subprocess.run(['node', os.path.join(WORK, 'suite.mjs'), mushi, folder, root]).returncode)
+sys.exit(subprocess.run(['node', os.path.join(WORK, 'suite.mjs'), mushi, folder, root,
+                         os.path.join(build, 'mushi.wasm')]).returncode)

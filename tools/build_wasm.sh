@@ -1,7 +1,8 @@
 #!/bin/sh
 # Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm [small]
 # BUILD_DIR is a Meson build folder, for the sources made there. Exits 77 without the tools.
-# small: without the rules, which the host loads (tools/web_pack.py), and as few bytes as can be.
+# small: without the rules, which the host loads (tools/web_pack.py), without what a browser has
+# (tools/web_squeeze.py), and as few bytes as can be.
 set -eu
 
 build=$1 out=$2 small=${3-}
@@ -42,9 +43,19 @@ mkdir -p "$objects"
 		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
 		-c "$1" -o "$OBJECTS/$name.o"
 ' sh
-"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all \
+tables=
+if [ "$small" = small ]; then
+	for name in mu_fold_page mu_fold_code mu_gbk mu_big5 mu_euckr mu_jis0208 mu_jis0212 \
+		mu_jis0212_n; do
+		tables="$tables -Wl,--export=$name"
+	done
+fi
+"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all $tables \
 	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
-if [ "$small" = small ] && command -v wasm-opt >/dev/null 2>&1; then
-	wasm-opt -Oz --enable-bulk-memory "$out" -o "$out"
+if [ "$small" = small ]; then
+	python3 "$here/tools/web_squeeze.py" "$out" "$out"
+	if command -v wasm-opt >/dev/null 2>&1; then
+		wasm-opt -Oz --converge --enable-bulk-memory "$out" -o "$out"
+	fi
 fi
 rm -rf "$objects"

@@ -27,10 +27,60 @@ function take(at) {
 	return text.decode(new Uint8Array(engine.memory.buffer, at, engine.json_size()).slice());
 }
 
+/**
+ * The tables of old encodings, which every browser has itself (tools/web_squeeze.py left them out):
+ * each cell is what its two bytes decode to.
+ */
+function fillTables() {
+	const span = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+	const fill = (name, label, head, leads, trails, most) => {
+		const at = engine[name].value / 2;
+		const bytes = new Uint8Array(leads.length * trails.length * (head.length + 3));
+		let p = 0;
+		for (const lead of leads) {
+			for (const trail of trails) {
+				bytes.set([...head, lead, trail, 10], p);
+				p += head.length + 3;
+			}
+		}
+		const cells = new Uint16Array(engine.memory.buffer);
+		new TextDecoder(label).decode(bytes).split('\n').slice(0, most ?? leads.length * trails.length).forEach((s, i) => {
+			const c = s.length === 1 ? s.charCodeAt(0) : 0;
+			if (cells[at + i] === 0)
+				cells[at + i] = c >= 0x80 && c !== 0xFFFD ? c : 0;
+			else if (cells[at + i] === 0xFFFF)
+				cells[at + i] = 0;
+		});
+	};
+	const leads = span(0x81, 0xFE), rows = span(0xA1, 0xFE);
+	fill('mu_gbk', 'gb18030', [], leads, span(0x40, 0xFE).filter((t) => t !== 0x7F));
+	fill('mu_big5', 'big5', [], leads, [...span(0x40, 0x7E), ...rows]);
+	fill('mu_euckr', 'euc-kr', [], leads, span(0x41, 0xFE));
+	fill('mu_jis0208', 'euc-jp', [], rows, rows);
+	const n = new Uint32Array(engine.memory.buffer)[engine.mu_jis0212_n.value / 4];
+	fill('mu_jis0212', 'euc-jp', [0x8F], rows, rows, n);
+}
+
+/** The table of folding holds only how far each letter lies from itself. */
+function unfold() {
+	const cells = new Uint16Array(engine.memory.buffer);
+	const page = engine.mu_fold_page.value / 2, code = engine.mu_fold_code.value / 2;
+	let next = 0;
+	for (let i = 0; i < 0x110000 >> 6; i++) {
+		if (cells[page + i] !== next)
+			continue;
+		for (let k = 0; k < 64; k++)
+			cells[code + next * 64 + k] += i * 64 + k;
+		next++;
+	}
+}
+
 const ready = (async () => {
 	const [code, rules] = await Promise.all([file('engine.wasm'), file('rules.rec')]);
 	engine = (await WebAssembly.instantiate(code, {})).instance.exports;
 	engine._initialize();
+	fillTables();
+	unfold();
 	const wrong = engine.load(put(rules), rules.length);
 	if (wrong)
 		throw new Error(take(wrong));
