@@ -25,7 +25,7 @@ fi
 version=$(sed -n "s/^ *version: '\([0-9.]*\)',$/\1/p" "$here/meson.build" | head -n 1)
 level=-O2 other=no_pack.c
 if [ "$small" = small ]; then
-	level=-Oz other=pack.c
+	level='-Oz -flto -mbulk-memory -msign-ext -mnontrapping-fptoint' other=pack.c
 fi
 objects=$out.objects
 rm -rf "$objects"
@@ -38,7 +38,7 @@ mkdir -p "$objects"
 	printf '%s\0' "$here/face/wasm/wasm.c"
 } | LEVEL=$level HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
 	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
-	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 "$LEVEL" -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
+	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 $LEVEL -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
 		-ffp-contract=off "-DMUSHI_VERSION=\"$VERSION\"" -I"$HERE/include" -I"$HERE/src" \
 		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
 		-c "$1" -o "$OBJECTS/$name.o"
@@ -50,12 +50,13 @@ if [ "$small" = small ]; then
 		tables="$tables -Wl,--export=$name"
 	done
 fi
-"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all $tables \
+"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor ${small:+-flto -Wl,--lto-O2} -Wl,--strip-all $tables \
 	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
 if [ "$small" = small ]; then
 	python3 "$here/tools/web_squeeze.py" "$out" "$out"
 	if command -v wasm-opt >/dev/null 2>&1; then
-		wasm-opt -Oz --converge --enable-bulk-memory "$out" -o "$out"
+		wasm-opt -Oz --converge --enable-bulk-memory --enable-sign-ext \
+			--enable-nontrapping-float-to-int "$out" -o "$out"
 	fi
 fi
 rm -rf "$objects"
