@@ -17,7 +17,7 @@ import sys
 
 ROOT, BUILD, OUT = (os.path.abspath(x) for x in sys.argv[1:4])
 WEB = os.path.join(ROOT, 'web')
-PACKED = ('.html', '.css', '.js', '.json', '.wasm', '.rec', '.svg', '.webmanifest')
+PACKED = ('.html', '.css', '.js', '.json', '.wasm', '.rec', '.bin', '.svg', '.webmanifest')
 OFFLINE = '<meta name="mushi-offline" content="yes">\n'
 
 
@@ -123,9 +123,10 @@ def main():
     write('manifest.webmanifest', read(WEB, 'manifest.webmanifest'))
     write('engine.wasm', open(os.path.join(BUILD, 'engine.wasm'), 'rb').read())
     subprocess.run([sys.executable, os.path.join(ROOT, 'tools/web_pack.py'),
-                    os.path.join(ROOT, 'data'), os.path.join(OUT, 'rules.rec')], check=True)
+                    os.path.join(ROOT, 'data'), os.path.join(OUT, 'rules.rec'),
+                    os.path.join(OUT, 'tone.bin')], check=True)
     sums = {n: hashlib.sha256(open(os.path.join(OUT, n), 'rb').read()).hexdigest() for n in files()
-            if not re.match(r'icons/.*-(512|mask-512)\.png', n)}
+            if not re.match(r'icons/.*\.png', n)}
     name = 'mushi-' + hashlib.sha256(small_json(sums).encode()).hexdigest()[:16]
     sw = read(WEB, 'sw.js').replace('const FILES = {};', f'const FILES = {small_json(sums)};')
     write('sw.js', sw.replace("'mushi-0'", f"'{name}'"))

@@ -1,5 +1,5 @@
-// Judges in the background: the library as WebAssembly, with the rules it is given. It loads two
-// files of its own origin when it starts and nothing afterwards.
+// Judges in the background: the library as WebAssembly, with the rules it is given. It loads
+// three files of its own origin when it starts and nothing afterwards.
 'use strict';
 
 let engine;
@@ -75,8 +75,47 @@ function unfold() {
 	}
 }
 
+/** The tone as records again: see tools/web_pack.py. */
+function toneRecords(b) {
+	const end = b.indexOf(10);
+	const kinds = text.decode(b.subarray(0, end)).split('|');
+	const n = b[end + 1] | b[end + 2] << 8;
+	const heads = end + 3, values = heads + n, told = values + n;
+	const letters = Array.from(text.decode(b.subarray(told + n * kinds.length)));
+	const lists = new Map();
+	const add = (byte, kind, run) => {
+		const tenths = byte << 24 >> 24;
+		if (tenths === 0)
+			return;
+		const head = `tone: ${(tenths / 10).toFixed(1)}\n${kind ? `kind: ${kind}\n` : ''}is: `;
+		const list = lists.get(head);
+		if (list)
+			list.push(run);
+		else
+			lists.set(head, [run]);
+	};
+	let last = [], at = 0;
+	for (let i = 0; i < n; i++) {
+		const same = b[heads + i] >> 3, size = b[heads + i] & 7;
+		last = [...last.slice(0, same), ...letters.slice(at, at + size - same)];
+		at += size - same;
+		const run = last.join('');
+		add(b[values + i], '', run);
+		kinds.forEach((kind, k) => add(b[told + i * kinds.length + k], kind, run));
+	}
+	return [...lists].map(([head, runs]) => `${head}${runs.join(' | ')}\n\n`).join('');
+}
+
+function join(a, b) {
+	const out = new Uint8Array(a.length + b.length);
+	out.set(a);
+	out.set(b, a.length);
+	return out;
+}
+
 const ready = (async () => {
-	const [code, rules] = await Promise.all([file('engine.wasm'), file('rules.rec')]);
+	const [code, records, tone] = await Promise.all(['engine.wasm', 'rules.rec', 'tone.bin'].map(file));
+	const rules = join(records, utf8.encode(`\n\n${toneRecords(tone)}`));
 	engine = (await WebAssembly.instantiate(code, {})).instance.exports;
 	engine._initialize();
 	fillTables();
