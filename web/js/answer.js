@@ -50,6 +50,7 @@ function top(advice, words, judged) {
 	const never = [...advice.never];
 	if (v === 'fraud' || v === 'suspicious' || !judged)
 		never.push(t('never-contact'));
+	const own = advice.contacts[0];
 	const phone = advice.contacts.find((/** @type {any} */ c) => c.number);
 	return [
 		el('div', { class: `verdict v-${v || 'advice'}` },
@@ -57,6 +58,7 @@ function top(advice, words, judged) {
 				el('span', null, say(v ? words.words[`v-${v}`] : words.words.do),
 					kind && el('span', { class: 'kind' }, say(kind)))),
 			told('p', advice.first, { class: 'first' }),
+			own && !own.number && own.reach && el('p', null, el('b', null, say(own.name)), '：', say(own.reach)),
 			...(advice.also || []).map((/** @type {string} */ x) => told('p', x))),
 		never.length > 0 && el('section', { class: 'never', 'aria-labelledby': 'never' },
 			told('h2', words.words.never, { id: 'never' }), bullets(never.slice(0, NEVER_MOST))),
@@ -170,6 +172,8 @@ export function drawAnswer(box, got, words, on) {
 		...steps(advice, words),
 		...(advice.never.length > NEVER_MOST ? [told('h2', words.words.never), bullets(advice.never)] : []),
 		...(judged ? drawText(judged, got.blocks, words) : []),
+		...(judged?.claims.length ? [el('section', { class: 'printonly' }, told('h2', words.words.truth),
+			el('dl', null, ...judged.claims.flatMap((/** @type {any} */ c) => [told('dt', c.said), told('dd', c.truth)])))] : []),
 		...(judged ? facts(judged, words) : []),
 		...more(advice, words, dates, on),
 		...(aside.length ? [told('h2', t('aside')), el('ul', null, ...aside.map((/** @type {any} */ a) =>
