@@ -205,6 +205,27 @@ async function offline() {
 	await context.close();
 }
 
+/* Another app shares a text, then a file, into the page. */
+async function share() {
+	const { context, page } = await open(browser, site.url, {});
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await page.waitForFunction(() => navigator.serviceWorker.controller);
+	const before = site.asked.length;
+	for (const kind of ['text', 'file']) {
+		await page.evaluate(async ([k, text]) => {
+			const form = new FormData();
+			form.set(k, k === 'file' ? new File([text], 'shared.html', { type: 'text/html' }) : '会員登録が完了しました。98,000円を24時間以内にお支払いください。');
+			await fetch('share', { method: 'POST', body: form });
+		}, [kind, TEXTS.fraud]);
+		await page.goto(site.url + '?shared');
+		await page.waitForSelector('#answer:not([hidden]) h1');
+		check((await page.textContent('.verdict h1')).includes('詐欺'), `shared ${kind} is judged`);
+		check(!page.url().includes('shared'), 'the address is clean again');
+	}
+	check(!site.asked.slice(before).some((x) => x.startsWith('POST')), 'what is shared never reaches the server');
+	await context.close();
+}
+
 function* files(at) {
 	for (const name of readdirSync(at).sort()) {
 		const path = join(at, name);
@@ -341,7 +362,7 @@ async function practice() {
 	}
 }
 
-for (const part of [practice, same, silence, offline, hostile, keyboard, weight, states]) {
+for (const part of [practice, same, silence, offline, share, hostile, keyboard, weight, states]) {
 	try {
 		await part();
 	} catch (e) {

@@ -9,6 +9,7 @@ const nav = navigator;
 const late = {};
 /** @type {any} */
 let served = null;
+let noServer = false;
 
 function graphics() {
 	const gl = document.createElement('canvas').getContext('webgl');
@@ -59,18 +60,15 @@ function drawServer() {
 		box.replaceChildren(told('p', t('me-static')), item('ip', null), item('header', null));
 		return;
 	}
-	/* The server's own words for each header; shapes differ between versions, so only texts. */
-	const rows = [];
-	const address = served.address || served.ip || {};
-	const ip = typeof address === 'string' ? address : address.text || address.value || address.ip || '';
-	const kind = typeof address === 'string' ? '' : address.means || address.kind || '';
-	rows.push(item('ip', ip));
-	if (kind)
-		rows.push(el('p', { text: inert(String(kind)) }));
-	for (const h of Array.isArray(served.headers) ? served.headers : []) {
-		rows.push(el('div', { class: 'know' }, el('h3', null, el('bdi', { text: inert(String(h.name || '')) })),
-			el('p', { class: 'value' }, el('bdi', { text: inert(String(h.value || '')) })),
-			h.means && el('p', { text: inert(String(h.means)) })));
+	const text = (/** @type {any} */ x) => inert(String(x ?? ''));
+	const rows = [item('ip', text(served.address?.value))];
+	if (served.address?.means)
+		rows.push(el('div', { class: 'know' }, told('h3', text(served.address.title)),
+			told('p', text(served.address.means))));
+	for (const h of served.headers || []) {
+		rows.push(el('div', { class: 'know' }, told('h3', text(h.title || h.name)),
+			el('p', { class: 'value' }, el('bdi', { text: `${text(h.name)}: ${text(h.value)}` })),
+			h.means && told('p', text(h.means))));
 	}
 	box.replaceChildren(told('p', t('me-served')), ...rows);
 }
@@ -111,17 +109,28 @@ async function wait() {
 	const battery = await nav.getBattery?.().catch(() => null);
 	if (battery)
 		late.battery = `${Math.round(battery.level * 100)} %${battery.charging ? ' +' : ''}`;
+}
+
+/** Is it Mushi that serves this page, on this machine? Then it tells in the language chosen. */
+async function askServer() {
+	const lang = current();
+	if (noServer || served?.lang === lang)
+		return;
 	if (['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {
-		const r = await fetch(`api/v1/me?lang=${current()}`, { cache: 'no-store' }).catch(() => null);
+		const r = await fetch(`api/v1/me?lang=${lang}`, { cache: 'no-store' }).catch(() => null);
 		if (r?.ok && (r.headers.get('Content-Type') || '').includes('json'))
 			served = await r.json().catch(() => null);
 	}
+	noServer = !served;
+	if (served && lang === current())
+		drawServer();
 }
 
 document.body.dataset.title = 'title-me';
 byId('shutter').addEventListener('click', shutter);
 await start();
 onLanguage(draw);
-await wait();
+await Promise.all([wait(), askServer()]);
+onLanguage(askServer);
 draw();
 document.documentElement.classList.add('ready');
