@@ -52,6 +52,7 @@ export async function open(browser, url, { lang = 'ja', ...options } = {}) {
 			localStorage.setItem('mushi-lang', l);
 	}, lang);
 	const page = await context.newPage();
+	page.setDefaultTimeout(15000);
 	await page.goto(url);
 	await page.waitForSelector('html.ready', { timeout: 30000 });
 	return { context, page };

@@ -77,6 +77,8 @@ function draw() {
 	byId('never-list').replaceChildren(...[0, 1, 2, 3, 4, 5].map((i) => told('li', t(`me-never-${i}`))));
 	byId('browser').replaceChildren(...browserItems().map(([k, v]) => item(k, v)));
 	drawServer();
+	for (const e of document.querySelectorAll('.later'))
+		/** @type {HTMLElement} */ (e).hidden = false;
 	if (byId('shutter-said').textContent)
 		byId('shutter-said').replaceChildren(say(t('me-shutter-said')));
 }
