@@ -27,16 +27,16 @@ for tool in ('node', 'npm'):
 if not any(shutil.which(x) for x in ('chromium', 'chromium-browser', 'google-chrome')):
     skipped('there is no Chromium')
 folder = os.path.join(build, 'web')
+os.makedirs(WORK, exist_ok=True)
 made = subprocess.run([os.path.join(root, 'tools/build_web.sh'), build, folder])
 if made.returncode == 0:
     made = subprocess.run([os.path.join(root, 'tools/build_wasm.sh'), build,
-                           os.path.join(build, 'mushi.wasm')])
+                           os.path.join(WORK, 'mushi.wasm')])
 if made.returncode == 77:
     skipped('no compiler for WebAssembly')
 if made.returncode:
     print('0 passed, 1 failed')
     sys.exit(1)
-os.makedirs(WORK, exist_ok=True)
 for name in os.listdir(os.path.join(root, 'tests/web')):
     if name != 'node_modules':
         shutil.copy(os.path.join(root, 'tests/web', name), WORK)
@@ -56,4 +56,4 @@ if types.returncode:
     print('0 passed, 1 failed')
     sys.exit(1)
 sys.exit(subprocess.run(['node', os.path.join(WORK, 'suite.mjs'), mushi, folder, root,
-                         os.path.join(build, 'mushi.wasm')]).returncode)
+                         os.path.join(WORK, 'mushi.wasm')]).returncode)
