@@ -184,6 +184,16 @@ mushi_report_json(struct mushi_report *r, size_t *size)
 }
 
 const char *
+mushi_report_blocks(struct mushi_report *r, size_t *size)
+{
+	struct mu_out o;
+
+	mu_out_init(&o, &r->arena);
+	mu_write_blocks(r, &o);
+	return finish(&o, size);
+}
+
+const char *
 mushi_report_text(struct mushi_report *r, unsigned columns, bool colour, size_t *size)
 {
 	struct mu_out o;

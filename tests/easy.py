@@ -2,7 +2,7 @@
 """Easy Japanese keeps to its list of words: easy.py MUSHI SOURCE_ROOT
 
 Every word in kanji, katakana or Latin letters of every ja-easy text (data/, the fixed words of
-src/report/) stands in data/easy.rec; a word in kanji has a reading there. The reports explain the
+src/report/ and the page's) stands in data/easy.rec; a word in kanji has a reading there. The reports explain the
 words that have a gloss, and the printed record shows the readings.
 """
 import glob
@@ -50,6 +50,9 @@ def texts():
             if len(strings) == 3 and line.startswith('MU_'):
                 text = re.sub(r'\[([^|]*)\|[^\]]*\]', r'\1', strings[1])
                 yield f'src/report/{name}.def:{number}', text
+    with open(ROOT + '/web/words/ja-easy.json', encoding='utf-8') as file:
+        for key, text in json.load(file).items():
+            yield f'web/words/ja-easy.json:{key}', re.sub(r'\{\w+\}', '', text)
 
 
 def unknown(text, words):

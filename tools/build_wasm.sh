@@ -1,9 +1,11 @@
 #!/bin/sh
-# Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm
+# Build the library as a WebAssembly module: tools/build_wasm.sh BUILD_DIR OUT.wasm [small]
 # BUILD_DIR is a Meson build folder, for the sources made there. Exits 77 without the tools.
+# small: without the rules, which the host loads (tools/web_pack.py), without what a browser has
+# (tools/web_squeeze.py), and as few bytes as can be.
 set -eu
 
-build=$1 out=$2
+build=$1 out=$2 small=${3-}
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
 cc=${WASM_CC:-clang-14}
 for tool in "$cc" wasm-ld-14; do
@@ -21,22 +23,40 @@ if [ -e "$out" ] && [ -z "$(find "$here/src" "$here/include" "$here/face/wasm" "
 	exit 0
 fi
 version=$(sed -n "s/^ *version: '\([0-9.]*\)',$/\1/p" "$here/meson.build" | head -n 1)
+level=-O2 other=no_pack.c
+if [ "$small" = small ]; then
+	level='-Oz -flto -mbulk-memory -msign-ext -mnontrapping-fptoint' other=pack.c
+fi
 objects=$out.objects
 rm -rf "$objects"
 mkdir -p "$objects"
 # Two at a time: the compiler is most of the work.
 {
-	find "$here/src" -name '*.c' -print0
+	find "$here/src" -name '*.c' ! -name "$other" -print0
 	# builtin.c is included by pack.c.
-	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c -print0
+	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c ! -name "$other" -print0
 	printf '%s\0' "$here/face/wasm/wasm.c"
-} | HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
+} | LEVEL=$level HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
 	name=$(printf "%s" "$1" | cksum | cut -d" " -f1)
-	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 -O2 -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
+	exec "$CC" --target=wasm32-wasi --sysroot=/usr -std=c17 $LEVEL -DNDEBUG -fvisibility=hidden -Wno-missing-field-initializers \
 		-ffp-contract=off "-DMUSHI_VERSION=\"$VERSION\"" -I"$HERE/include" -I"$HERE/src" \
 		-I"$BUILD/src" -I"$BUILD/src/read" -I"$BUILD/src/norm" -I"$BUILD/src/indicator" \
 		-c "$1" -o "$OBJECTS/$name.o"
 ' sh
-"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor -Wl,--strip-all \
+tables=
+if [ "$small" = small ]; then
+	for name in mu_fold_page mu_fold_code mu_gbk mu_big5 mu_euckr mu_jis0208 mu_jis0212 \
+		mu_jis0212_n; do
+		tables="$tables -Wl,--export=$name"
+	done
+fi
+"$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor ${small:+-flto -Wl,--lto-O2} -Wl,--strip-all $tables \
 	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
+if [ "$small" = small ]; then
+	python3 "$here/tools/web_squeeze.py" "$out" "$out"
+	if command -v wasm-opt >/dev/null 2>&1; then
+		wasm-opt -Oz --converge --enable-bulk-memory --enable-sign-ext \
+			--enable-nontrapping-float-to-int "$out" -o "$out"
+	fi
+fi
 rm -rf "$objects"

@@ -5,8 +5,14 @@
  *   _initialize(); p = alloc(n); …copy…; json = judge(p, n, opt, opt_n); …json_size()…; free(p);
  *
  * Options come as one string of NUL-ended "key=value" parts: name, reader (auto, html, text),
- * lang (ja, ja-easy, en), charset, http-charset, url, now, situation (repeatable). The JSON is
- * that of `mushi check --json`, byte for byte.
+ * lang (ja, ja-easy, en), charset, http-charset, url, now, received, situation (repeatable). The
+ * JSON is that of `mushi check --json`, byte for byte.
+ *
+ * blocks() tells the text of what was judged last, record() judges and gives the page to print
+ * (more options: time, file), advise(), contacts() (option place) and words() need no document.
+ * Each string is json_size() bytes and alive until the next call; NULL when memory ran out.
+ *
+ * A module built without the rules needs them first: load(p, n), the records as one text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +25,30 @@ enum { SITUATIONS = 32, INPUT_LIMIT = 64 * 1024 * 1024 };
 
 EXPORT("alloc") void *alloc(size_t n);
 EXPORT("free") void release(void *p);
+EXPORT("load") const char *load(const char *records, size_t size);
 EXPORT("judge")
 const char *judge(const void *data, size_t size, const char *options, size_t options_size);
+EXPORT("record")
+const char *record(const void *data, size_t size, const char *options, size_t options_size);
+EXPORT("blocks") const char *blocks(void);
+EXPORT("advise") const char *advise(const char *options, size_t options_size);
+EXPORT("contacts") const char *contacts(const char *options, size_t options_size);
+EXPORT("words") const char *words(const char *options, size_t options_size);
 EXPORT("json_size") size_t json_size(void);
 EXPORT("version") const char *version(void);
 
 static struct mushi_pack *pack;
 static struct mushi_report *report;
-static char *error;
+static char *owned; /* a string that is no report's */
 static size_t result_size;
+
+/* What the options say. */
+struct asked {
+	struct mushi_input in;
+	struct mushi_origin from;
+	const char *situations[SITUATIONS];
+	const char *place;
+};
 
 void *
 alloc(size_t n)
@@ -63,8 +84,9 @@ value_of(const char *part, const char *key)
 }
 
 static void
-read_option(const char *part, struct mushi_input *in, const char **situations)
+read_option(const char *part, struct asked *a)
 {
+	struct mushi_input *in = &a->in;
 	const char *v;
 
 	if ((v = value_of(part, "name"))) {
@@ -80,55 +102,170 @@ read_option(const char *part, struct mushi_input *in, const char **situations)
 	} else if ((v = value_of(part, "http-charset"))) {
 		in->http_charset = v;
 	} else if ((v = value_of(part, "url"))) {
-		in->url = v;
+		in->url = a->from.url = v;
 	} else if ((v = value_of(part, "now"))) {
 		in->now = v;
+	} else if ((v = value_of(part, "received"))) {
+		in->received = v;
+	} else if ((v = value_of(part, "time"))) {
+		a->from.time = v;
+	} else if ((v = value_of(part, "file"))) {
+		a->from.file = v;
+	} else if ((v = value_of(part, "place"))) {
+		a->place = v;
 	} else if ((v = value_of(part, "situation")) && in->situation_n < SITUATIONS
 	    && mushi_situation_known(pack, v)) {
-		situations[in->situation_n++] = v;
+		a->situations[in->situation_n++] = v;
 	}
+}
+
+/* Options must end with a NUL; what follows the last one is not read. */
+static void
+read_options(const char *options, size_t size, struct asked *a)
+{
+	a->in.situations = a->situations;
+	while (size && memchr(options, '\0', size)) {
+		size_t n = strlen(options) + 1;
+		read_option(options, a);
+		options += n;
+		size -= n;
+	}
+}
+
+static void
+forget(void)
+{
+	mushi_report_free(report);
+	report = NULL;
+	free(owned);
+	owned = NULL;
+	result_size = 0;
+}
+
+/* A string to free with the next call. */
+static const char *
+give(char *s)
+{
+	owned = s;
+	result_size = s ? strlen(s) : 0;
+	return s;
 }
 
 static const char *
 fail(const struct mushi_input *in, const struct mushi_err *err)
 {
-	error = mushi_error_json(in->name ? in->name : "", err->code == MUSHI_ETOOBIG ? "too-big"
+	return give(mushi_error_json(in->name ? in->name : "", err->code == MUSHI_ETOOBIG ? "too-big"
 	    : err->code == MUSHI_ECHARSET ? "charset" : err->code == MUSHI_ENOMEM ? "no-memory"
-	    : "error", err->msg, in->lang);
-	result_size = error ? strlen(error) : 0;
-	return error;
+	    : "error", err->msg, in->lang));
 }
 
-/*
- * The JSON, json_size() bytes, alive until the next call; NULL when memory ran out even for the
- * message. Options must end with a NUL; what follows the last one is not read.
- */
+/* NULL when all is well, else what is wrong. The records must stay where they are. */
+const char *
+load(const char *records, size_t size)
+{
+	struct mushi_file file = {"pack", records, size};
+	struct mushi_err err = {0};
+
+	forget();
+	mushi_pack_free(pack);
+	pack = mushi_pack_load(&file, 1, &err);
+	return pack ? NULL : give(mushi_error_json("", "pack", err.msg, MUSHI_EN));
+}
+
+static bool
+ready(struct mushi_err *err)
+{
+	return pack || (pack = mushi_pack_load(NULL, 0, err));
+}
+
+static bool
+examine(const void *data, size_t size, const char *options, size_t options_size,
+    struct asked *a, struct mushi_err *err)
+{
+	forget();
+	a->in.data = data;
+	a->in.size = size;
+	a->in.limits.input = INPUT_LIMIT;
+	if (!ready(err))
+		return false;
+	read_options(options, options_size, a);
+	report = mushi_examine(pack, &a->in, err);
+	return report != NULL;
+}
+
 const char *
 judge(const void *data, size_t size, const char *options, size_t options_size)
 {
-	const char *situations[SITUATIONS], *json;
 	struct mushi_err err = {0};
-	struct mushi_input in = {.data = data, .size = size, .situations = situations,
-	    .limits = {.input = INPUT_LIMIT}};
+	struct asked a = {0};
+	const char *json;
 
-	mushi_report_free(report);
-	report = NULL;
-	free(error);
-	error = NULL;
-	if (!pack && !(pack = mushi_pack_load(NULL, 0, &err)))
-		return fail(&in, &err);
-	while (options_size && memchr(options, '\0', options_size)) {
-		size_t n = strlen(options) + 1;
-		read_option(options, &in, situations);
-		options += n;
-		options_size -= n;
-	}
-	report = mushi_examine(pack, &in, &err);
-	if (!report)
-		return fail(&in, &err);
+	if (!examine(data, size, options, options_size, &a, &err))
+		return fail(&a.in, &err);
 	json = mushi_report_json(report, &result_size);
 	if (json)
 		return json;
 	err = (struct mushi_err){MUSHI_ENOMEM, 0, "out of memory"};
-	return fail(&in, &err);
+	return fail(&a.in, &err);
+}
+
+const char *
+blocks(void)
+{
+	return report ? mushi_report_blocks(report, &result_size) : NULL;
+}
+
+const char *
+record(const void *data, size_t size, const char *options, size_t options_size)
+{
+	struct mushi_err err = {0};
+	struct asked a = {0};
+	char sha256[65];
+
+	if (!examine(data, size, options, options_size, &a, &err) || !mushi_report_mask(report))
+		return NULL;
+	mushi_sha256(data, size, sha256);
+	a.from.sha256 = sha256;
+	a.from.size = size;
+	return mushi_report_html(report, &a.from, &result_size);
+}
+
+const char *
+advise(const char *options, size_t options_size)
+{
+	struct mushi_err err = {0};
+	struct asked a = {0};
+
+	forget();
+	if (!ready(&err))
+		return NULL;
+	read_options(options, options_size, &a);
+	return give(mushi_advise_received(pack, a.situations, a.in.situation_n, a.in.received,
+	    a.in.lang, true, 0, false));
+}
+
+const char *
+contacts(const char *options, size_t options_size)
+{
+	struct mushi_err err = {0};
+	struct asked a = {0};
+
+	forget();
+	if (!ready(&err))
+		return NULL;
+	read_options(options, options_size, &a);
+	return give(mushi_contacts(pack, a.place, a.in.lang, true, 0, false));
+}
+
+const char *
+words(const char *options, size_t options_size)
+{
+	struct mushi_err err = {0};
+	struct asked a = {0};
+
+	forget();
+	if (!ready(&err))
+		return NULL;
+	read_options(options, options_size, &a);
+	return give(mushi_words_json(pack, a.in.lang));
 }

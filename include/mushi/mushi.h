@@ -187,6 +187,13 @@ MUSHI_API const char *mushi_report_text(struct mushi_report *report, unsigned co
     bool colour, size_t *size);
 
 /*
+ * The text the person was shown, for a face that marks the finds in it: one JSON object, `blocks`
+ * (block, level of a heading or 0, seen, where, text; block, and bytes of text, as the signs of
+ * the judgement count them) and `cut`, true when not all is there. Owned by the report.
+ */
+MUSHI_API const char *mushi_report_blocks(struct mushi_report *report, size_t *size);
+
+/*
  * Was the `received` of the input used? False without one, and for what is no paper that a court
  * hands over (a provider's inquiry names its own day).
  */
@@ -283,6 +290,14 @@ MUSHI_API bool mushi_question(const struct mushi_pack *pack, size_t i, enum mush
     struct mushi_question_info *out);
 MUSHI_API bool mushi_answer(const struct mushi_pack *pack, size_t i, size_t k,
     enum mushi_lang lang, struct mushi_answer_info *out);
+
+/*
+ * What a face needs to speak in one language, as one JSON object: `words` (fixed words of the
+ * report: v-fraud, k-one-click, i-phones, steps …), `questions` and their answers, `situations`,
+ * `signs` by id (title, beat, truth, why), `easy` (words of easy Japanese: word, reading, gloss;
+ * empty in the other languages). free(); NULL: out of memory.
+ */
+MUSHI_API char *mushi_words_json(const struct mushi_pack *pack, enum mushi_lang lang);
 
 /*
  * Whom to ask: all contacts, or with `place` those of a prefecture (kanji, kana or romaji). Text,

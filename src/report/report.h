@@ -31,6 +31,9 @@ const char *mu_text_lang(const struct mu_doc *doc);
 void mu_write_json(const struct mushi_report *r, struct mu_out *o);
 void mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struct mu_out *o);
 
+/* parts.c: the text the person was shown, as JSON. */
+void mu_write_blocks(const struct mushi_report *r, struct mu_out *o);
+
 void mu_write_html(const struct mushi_report *r, const struct mushi_origin *from,
     struct mu_out *o);
 

@@ -97,7 +97,8 @@ examining(const struct mushi_pack *pack, const char *name, const char *data, siz
 			const char *json = mushi_report_json(r, NULL);
 			const char *text = mushi_report_text(r, 80, true, NULL);
 			const char *page = mushi_report_mask(r) ? mushi_report_html(r, NULL, NULL) : NULL;
-			done = json && text && page;
+			const char *blocks = mushi_report_blocks(r, NULL);
+			done = json && text && page && blocks;
 			CHECK(!json || json[strlen(json) - 1] == '}', "%s: half a JSON at %ld", name, n);
 			CHECK(!page || strcmp(page + strlen(page) - 8, "</html>\n") == 0,
 			    "%s: half a page at %ld", name, n);

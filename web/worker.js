@@ -1,0 +1,169 @@
+// Judges in the background: the library as WebAssembly, with the rules it is given. It loads
+// three files of its own origin when it starts and nothing afterwards.
+'use strict';
+
+let engine;
+const utf8 = new TextEncoder();
+const text = new TextDecoder();
+
+async function file(name) {
+	const got = await fetch(name);
+	if (!got.ok)
+		throw new Error(`${name}: ${got.status}`);
+	return new Uint8Array(await got.arrayBuffer());
+}
+
+function put(bytes) {
+	const p = engine.alloc(bytes.length);
+	if (!p)
+		throw new Error('out of memory');
+	new Uint8Array(engine.memory.buffer, p, bytes.length).set(bytes);
+	return p;
+}
+
+function take(at) {
+	if (!at)
+		throw new Error('out of memory');
+	return text.decode(new Uint8Array(engine.memory.buffer, at, engine.json_size()).slice());
+}
+
+/**
+ * The tables of old encodings, which every browser has itself (tools/web_squeeze.py left them out):
+ * each cell is what its two bytes decode to.
+ */
+function fillTables() {
+	const span = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
+	const fill = (name, label, head, leads, trails, most) => {
+		const at = engine[name].value / 2;
+		const bytes = new Uint8Array(leads.length * trails.length * (head.length + 3));
+		let p = 0;
+		for (const lead of leads) {
+			for (const trail of trails) {
+				bytes.set([...head, lead, trail, 10], p);
+				p += head.length + 3;
+			}
+		}
+		const cells = new Uint16Array(engine.memory.buffer);
+		new TextDecoder(label).decode(bytes).split('\n').slice(0, most ?? leads.length * trails.length).forEach((s, i) => {
+			const c = s.length === 1 ? s.charCodeAt(0) : 0;
+			if (cells[at + i] === 0)
+				cells[at + i] = c >= 0x80 && c !== 0xFFFD ? c : 0;
+			else if (cells[at + i] === 0xFFFF)
+				cells[at + i] = 0;
+		});
+	};
+	const leads = span(0x81, 0xFE), rows = span(0xA1, 0xFE);
+	fill('mu_gbk', 'gb18030', [], leads, span(0x40, 0xFE).filter((t) => t !== 0x7F));
+	fill('mu_big5', 'big5', [], leads, [...span(0x40, 0x7E), ...rows]);
+	fill('mu_euckr', 'euc-kr', [], leads, span(0x41, 0xFE));
+	fill('mu_jis0208', 'euc-jp', [], rows, rows);
+	const n = new Uint32Array(engine.memory.buffer)[engine.mu_jis0212_n.value / 4];
+	fill('mu_jis0212', 'euc-jp', [0x8F], rows, rows, n);
+}
+
+/** The table of folding holds only how far each letter lies from itself. */
+function unfold() {
+	const cells = new Uint16Array(engine.memory.buffer);
+	const page = engine.mu_fold_page.value / 2, code = engine.mu_fold_code.value / 2;
+	let next = 0;
+	for (let i = 0; i < 0x110000 >> 6; i++) {
+		if (cells[page + i] !== next)
+			continue;
+		for (let k = 0; k < 64; k++)
+			cells[code + next * 64 + k] += i * 64 + k;
+		next++;
+	}
+}
+
+/** The tone as records again: see tools/web_pack.py. */
+function toneRecords(b) {
+	const end = b.indexOf(10);
+	const kinds = text.decode(b.subarray(0, end)).split('|');
+	const n = b[end + 1] | b[end + 2] << 8;
+	const heads = end + 3, values = heads + n, told = values + n;
+	const letters = Array.from(text.decode(b.subarray(told + n * kinds.length)));
+	const lists = new Map();
+	const add = (byte, kind, run) => {
+		const tenths = byte << 24 >> 24;
+		if (tenths === 0)
+			return;
+		const head = `tone: ${(tenths / 10).toFixed(1)}\n${kind ? `kind: ${kind}\n` : ''}is: `;
+		const list = lists.get(head);
+		if (list)
+			list.push(run);
+		else
+			lists.set(head, [run]);
+	};
+	let last = [], at = 0;
+	for (let i = 0; i < n; i++) {
+		const same = b[heads + i] >> 3, size = b[heads + i] & 7;
+		last = [...last.slice(0, same), ...letters.slice(at, at + size - same)];
+		at += size - same;
+		const run = last.join('');
+		add(b[values + i], '', run);
+		kinds.forEach((kind, k) => add(b[told + i * kinds.length + k], kind, run));
+	}
+	return [...lists].map(([head, runs]) => `${head}${runs.join(' | ')}\n\n`).join('');
+}
+
+function join(a, b) {
+	const out = new Uint8Array(a.length + b.length);
+	out.set(a);
+	out.set(b, a.length);
+	return out;
+}
+
+const ready = (async () => {
+	const [code, records, tone] = await Promise.all(['engine.wasm', 'rules.rec', 'tone.bin'].map(file));
+	const rules = join(records, utf8.encode(`\n\n${toneRecords(tone)}`));
+	engine = (await WebAssembly.instantiate(code, {})).instance.exports;
+	engine._initialize();
+	fillTables();
+	unfold();
+	const wrong = engine.load(put(rules), rules.length);
+	if (wrong)
+		throw new Error(take(wrong));
+})();
+ready.catch(() => {});
+
+/** @returns {any} */
+function run(what, options, bytes) {
+	const opt = utf8.encode(options.map(([k, v]) => `${k}=${v.replaceAll('\0', '')}\0`).join(''));
+	const q = put(opt);
+	const p = bytes ? put(bytes) : 0;
+	try {
+		switch (what) {
+		case 'judge': {
+			const json = take(engine.judge(p, bytes.length, q, opt.length));
+			const at = engine.blocks();
+			return { json, blocks: at ? take(at) : null };
+		}
+		case 'record':
+			return take(engine.record(p, bytes.length, q, opt.length));
+		case 'advise':
+			return take(engine.advise(q, opt.length));
+		case 'contacts':
+			return take(engine.contacts(q, opt.length));
+		case 'words':
+			return take(engine.words(q, opt.length));
+		default:
+			return null;
+		}
+	} finally {
+		engine.free(q);
+		if (p)
+			engine.free(p);
+	}
+}
+
+onmessage = async ({ data }) => {
+	try {
+		await ready;
+		postMessage({ id: data.id, result: run(data.what, data.options, data.bytes) });
+	} catch (e) {
+		postMessage({ id: data.id, error: String(e && e.message || e) });
+		/* A trap leaves the memory in an unknown state: the next question gets a new worker. */
+		if (e instanceof WebAssembly.RuntimeError)
+			close();
+	}
+};
