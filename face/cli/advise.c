@@ -106,8 +106,8 @@ print_advice(const struct mushi_pack *pack, const struct common *common, const s
     const char *const *situations, size_t n)
 {
 	struct mushi_situation_info info;
-	char *text = mushi_advise_received(pack, situations, n, ask->received, common->lang,
-	    common->json, common->columns, common->colour);
+	char *text = mushi_advise_received(pack, situations, n, ask->received, ask->now,
+	    common->lang, common->json, common->columns, common->colour);
 	bool court = false;
 
 	for (size_t i = 0; ask->received && mushi_situation(pack, i, common->lang, &info); i++)
