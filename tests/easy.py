@@ -42,7 +42,9 @@ def texts():
                 on = '-ja-easy:' in line
             if on:
                 text = line if line.startswith('  ') else line.split(':', 1)[1]
-                yield f'{os.path.relpath(path, ROOT)}:{number}', text.strip()
+                # "situation: why it gives way" begins with an id, which is not shown.
+                yield (f'{os.path.relpath(path, ROOT)}:{number}',
+                       re.sub('^[a-z]+(-[a-z]+)*: ', '', text.strip()))
     for name in ('words', 'record'):
         path = f'{ROOT}/src/report/{name}.def'
         for number, line in enumerate(open(path, encoding='utf-8'), 1):

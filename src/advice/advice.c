@@ -188,14 +188,15 @@ covered(const struct mu_advice *a, const struct mu_step *s)
 static void
 order_steps(struct mu_advice *out)
 {
-	const struct mu_step *steps[MU_ADVICE_STEPS];
+	const struct mu_step *steps[MU_ADVICE_STEPS] = {NULL};
 	size_t n = 0;
 
 	for (unsigned r = 0; r < 3; r++)
 		for (size_t i = 0; i < out->step_n; i++)
 			if (rank(out->steps[i]) == r && !covered(out, out->steps[i]))
 				steps[n++] = out->steps[i];
-	memcpy(out->steps, steps, n * sizeof *steps);
+	for (size_t i = 0; i < n; i++)
+		out->steps[i] = steps[i];
 	out->step_n = n;
 }
 
@@ -377,13 +378,13 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v, const struct m
     const char *const *situations, size_t situation_n, enum mushi_lang lang,
     struct mu_advice *out)
 {
-	const struct mu_advice_rule *by_word[8];
+	const struct mu_advice_rule *by_word[MU_ADVICE_RECKONS];
 	size_t word_n = 0;
 
 	*out = (struct mu_advice){.first = MU_STR("")};
 	if (v && t)
 		find_words(p, mushi_verdict_name(v->verdict), t, by_word, &word_n,
-		    sizeof by_word / sizeof *by_word);
+		    MU_ADVICE_RECKONS);
 	if (v && v->verdict == MUSHI_COURT) {
 		advise_paper(p, v, by_word, word_n, situations, situation_n, lang, out);
 	} else {
