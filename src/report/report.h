@@ -43,6 +43,9 @@ bool mu_mask(struct mushi_report *r);
  */
 bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out);
 
+/* person.c: the same for the name and the like of the person the text was sent to. */
+bool mu_next_person(struct mu_str text, size_t *from, struct mu_str *out);
+
 enum { MU_ALSO_SHOWN = 4 }; /* first words of further situations that stand on top */
 
 /* advise.c: the parts of advice, in the order they are read. */
