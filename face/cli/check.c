@@ -11,6 +11,7 @@ struct check {
 	const char *situations[SITUATIONS];
 	size_t situation_n;
 	const char *record;
+	char day[DAY_MOST];
 	bool unmasked;
 };
 
@@ -43,6 +44,10 @@ take(void *self, const struct option *o, const char *value)
 			return false;
 		}
 	} else if (strcmp(o->name, "record") == 0) {
+		if (c->record) {
+			complain("--record stands once: all inputs go into the same folder");
+			return false;
+		}
 		c->record = value;
 	} else if (strcmp(o->name, "unmasked") == 0) {
 		c->unmasked = true;
@@ -58,8 +63,8 @@ take(void *self, const struct option *o, const char *value)
 			return false;
 		}
 	} else if (strcmp(o->name, "received") == 0) {
-		c->received = value;
-		return is_day_received(value);
+		c->received = c->day;
+		return day_received(value, c->day);
 	} else if (c->situation_n < SITUATIONS) {
 		c->situations[c->situation_n++] = value;
 	} else {

@@ -145,6 +145,7 @@ struct mu_contact {
 struct mu_prefecture {
 	struct mu_str id, name[MU_LANGS], kana, police_page, police_phone, police_hours[MU_LANGS],
 	    consumer[MU_LANGS], consumer_phone, consumer_hours[MU_LANGS], source, checked, sure;
+	struct mu_str cities; /* known by their own name: 札幌 | さっぽろ | Sapporo */
 };
 
 /* What a sign is called in easy Japanese. */

@@ -94,7 +94,7 @@ load_prefecture(struct loader *l, const struct mu_record *r)
 	c->id = r->fields[0].value;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
-		const struct plain keys[] = {{"kana", &c->kana}, {"police-page", &c->police_page},
+		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities}, {"police-page", &c->police_page},
 		    {"police-phone", &c->police_phone}, {"consumer-phone", &c->consumer_phone},
 		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
 		if (!in_language(f, "name", c->name)
