@@ -119,6 +119,7 @@ for claim in json.loads(p.stdout)['claims']:
     check(not unknown(claim['said'], words), f'said: {claim}')
 p = subprocess.run([EXE, 'explain', 'late-fee', '--lang', 'ja-easy'], capture_output=True, text=True)
 check('まつと' in p.stdout and '主張' not in p.stdout and '思わせ' not in p.stdout, p.stdout)
+check('義務（' in p.stdout and '延滞料（' in p.stdout, f'glosses of hard words: {p.stdout}')
 count = 0
 for where, text in texts():
     count += 1
