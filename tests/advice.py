@@ -555,6 +555,26 @@ class Screen:
         os.waitpid(pid, 0)
 
 
+def interrupted():
+    """Control-C at a question: enough asked, and the advice is shown."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM='xterm', LC_ALL='C')
+        os.execv(EXE, [EXE, 'advise', '--lang', 'en'])
+    got = b''
+    try:
+        while True:
+            got += os.read(fd, 65536)
+            if b'\x1b[J' in got and got.endswith(b')\r\n'):
+                os.write(fd, b'\x03')
+    except OSError:
+        pass # the terminal is gone when the program is
+    status = os.waitpid(pid, 0)[1]
+    check(os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, f'Control-C: status {status}')
+    check(b'Do not pay today' in got, f'Control-C: {got!r}')
+    os.close(fd)
+
+
 def left_at_once():
     """Nothing answered: still the one paper that must not be left."""
     for typed in ('', 'q\n'):
@@ -665,6 +685,7 @@ late()
 court_papers()
 comfort()
 days()
+interrupted()
 numbers()
 golden()
 received()
