@@ -202,13 +202,14 @@ mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l)
 		court_line(l, MU_RW_COURT_DO_MOVED, c->moved);
 	else if (!c->moved_known)
 		court_line(l, MU_RW_COURT_UNKNOWN, NULL);
-	else if (!moves)
-		court_line(l, MU_RW_COURT_STAYS, NULL);
 	else if (c->state != MU_COURT_OVER)
-		court_line(l, MU_RW_COURT_MOVED, c->moved);
-	court_line(l, MU_RW_COURT_UNLESS_SENT, NULL);
+		court_line(l, moves ? MU_RW_COURT_MOVED : MU_RW_COURT_STAYS, moves ? c->moved : NULL);
 	if (!last)
 		court_line(l, MU_RW_COURT_WHICH, NULL);
+	/* Of a day that is over nothing is left to be early for. */
+	if (c->state == MU_COURT_OVER)
+		return;
+	court_line(l, MU_RW_COURT_UNLESS_SENT, NULL);
 	court_line(l, MU_RW_COURT_ASK, NULL);
 }
 
