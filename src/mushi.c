@@ -33,9 +33,8 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in,
 	    || !mu_judge(pack, &r->doc, &r->text, &r->matches, &r->signs, &r->indicators,
 	    &r->arena, &r->verdict, err))
 		return false;
-	mu_advise(pack, &r->verdict, r->situations, r->situation_n, r->lang, &r->advice);
-	if (in->received && mu_reckons_two_weeks(pack, &r->advice))
-		(void)mu_court_dates(pack, in->received, &r->court);
+	mu_advise(pack, &r->verdict, &r->text, r->situations, r->situation_n, r->lang, &r->advice);
+	(void)mu_court_dates(pack, mu_reckons(pack, &r->advice), in->received, in->now, &r->court);
 	return true;
 }
 

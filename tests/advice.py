@@ -33,6 +33,16 @@ CONTRADICTIONS = [('court-objection', 'debt-unknown'), ('court-objection', 'no-c
                   *(('keep-device', s) for s in (
                       'delete-mail', 'cut-network', 'phone-airplane', 'phone-check', 'pc-restore',
                       'pc-startup', 'remove-remote', 'notif-off', 'close-page', 'no-run'))]
+# What can still be stopped stands before all other steps.
+URGENT = ['child-not-alone', 'cut-network', 'keep-device', 'tell-it', 'bank-from-other', 'parcel-stop',
+          'parcel-110', 'bank-stop', 'issuer-stop', 'use-balance-first', 'collector-stop', 'card-stop',
+          'crypto-report']
+# Steps that say the same.
+SAME = [('card-stop', 'helper-card'), ('card-stop', 'bank-card-data'),
+        ('expect-second', 'no-solver'), ('postcard-keep', 'keep-evidence'),
+        ('photo-first', 'keep-evidence'), ('court-own-number', 'postcard-court-look'),
+        ('court-own-number', 'court-except'), ('collector-verify', 'lawyer-by-name'),
+        ('bank-from-other', 'bank-account-data'), ('change-passwords-other', 'change-password')]
 COMBINATIONS = '''
 saw-only
 bill-keeps-popping-pc
@@ -79,6 +89,12 @@ paid-crypto helper-ad
 paid-store-number called
 paid-bank helper-ad
 paid-bank paid-emoney
+paid-bank paid-card
+paid-cash-parcel paid-bank
+paid-card helper-ad
+remote-access-given paid-card
+court-special-service isp-inquiry
+court-special-service online-court-notice
 remote-access-given paid-card told-personal-data
 remote-access-given paid-emoney called
 employee paid-emoney called
@@ -151,6 +167,8 @@ def wording():
                 lines = {d.get(f'{stem}-{lang}', '').count('\n') for lang in ('ja', 'ja-easy', 'en')}
                 check(kind == 'contact' or len(lines) == 1, f'{where}: {stem} differs by language')
             for key, value in rec:
+                if key.startswith('over-why'):
+                    value = re.sub('(?m)^[a-z-]+: ', '', value)
                 if key.endswith('-ja-easy'):
                     for s in sentences(value):
                         check(len(s) <= 40, f'{where}: {key}: {len(s)} characters: {s}')
@@ -234,6 +252,7 @@ def golden():
 
 def pairs(every):
     """All pairs: nothing contradicts, nothing is said twice, a court paper is never left."""
+    why = {}
     for i, one in enumerate(every):
         for other in every[i + 1:]:
             what = f'{one} {other}: '
@@ -242,6 +261,14 @@ def pairs(every):
             steps = [s['id'] for s in advice['steps']]
             for a, b in CONTRADICTIONS:
                 check(not {a, b} <= set(steps), what + f'{a} beside {b}')
+            for a, b in SAME:
+                check(not {a, b} <= set(steps), what + f'{a} and {b} say the same')
+            urgent = [s for s in steps if s in URGENT]
+            check(steps[:len(urgent)] == urgent, what + 'not first: ' + ' '.join(steps))
+            heads = [re.split('[:：（(]', k)[0] for k in advice['know']]
+            check(len(heads) == len(set(heads)), what + f'a paper is told of twice: {heads}')
+            for a in doc['set_aside']:
+                why.setdefault(a['why'], set()).add(a['id'])
             for name in ('steps', 'never', 'evidence', 'costs', 'not_promised', 'know', 'also',
                          'contacts'):
                 said = [json.dumps(x) for x in advice[name]]
@@ -253,6 +280,8 @@ def pairs(every):
             if 'employee' in (one, other):
                 check(not {'saw-only', 'bill-app-phone', 'notification-spam'} & set(here), what)
                 check('delete anything' in ' '.join(advice['never']), what + 'delete nothing')
+    check(len(why) >= 8 and all(len(ids) == 1 or 'untouched' in w for w, ids in why.items()),
+          f'each pair has its own reason: {why}')
     for lang, word in (('ja', '消さない'), ('ja-easy', 'けさない'), ('en', 'delete anything')):
         check(word in run('advise', 'employee', '--lang', lang), f'employee, {lang}')
 
@@ -290,6 +319,139 @@ def received():
           f'check --json says what was set aside: {aside}')
 
 
+def judged(text, *args, lang='ja'):
+    p = subprocess.run([EXE, 'check', '--json', '--lang', lang, '--now', '2026-11-24', *args],
+                       input=text, capture_output=True, text=True)
+    return json.loads(p.stdout)
+
+
+def late():
+    """A day that is over is no day to keep, and yet no reason to give up."""
+    args = ['court-special-service', '--now', '2026-11-24', '--received']
+    for day, state, keep in (('2026-05-01', 'over', None), ('2026-11-06', 'over', None), ('2026-11-09', 'moved', None),
+                             ('2026-11-10', 'today', '2026-11-24'), ('2026-11-13', 'near', '2026-11-27'),
+                             ('2026-11-14', 'open', '2026-11-28')):
+        for lang, over, still in (('ja', '過ぎています', '仮執行宣言が付くまでは'),
+                                  ('ja-easy', 'すぎました', 'まだ 出せる'),
+                                  ('en', 'it is over', 'until provisional execution')):
+            d = json.loads(run('advise', *args, day, '--json', '--lang', lang))['court_dates']
+            check((d['state'], d['keep']) == (state, keep), f'{day}: {d}')
+            check(bool(d['do']) == (state != 'open'), f'{day}: {d}')
+            text = re.sub(r'\s', '', run('advise', *args, day, '--lang', lang))
+            over, still = over.replace(' ', ''), still.replace(' ', '')
+            check((over in text) == (state in ('over', 'moved')) and (d['fourteenth'] in text), f'{day}: {text}')
+            check(state not in ('over', 'today') or still in text, f'{day}, {lang}: {text}')
+            check('付郵便' in text or 'ふゆうびん' in text, f'{day}, {lang}: registered mail')
+    d = judged(ORDER, '--received', '2026-05-01')
+    check(d['court_dates']['state'] == 'over' and d['court_dates']['keep'] is None, f'check: {d}')
+
+
+ORDER_LAST = """仮執行宣言付支払督促
+架空簡易裁判所 令和8年(ロ)第1234号
+上記支払督促について、仮に執行することができる。
+架空簡易裁判所 裁判所書記官
+"""
+REGISTERED = """書留郵便に付する送達の通知書
+架空地方裁判所民事第3部 裁判所書記官
+令和8年(ワ)第1234号 貸金請求事件
+訴状等を、民事訴訟法107条の規定により書留郵便に付して発送しました。
+"""
+SEIZURE = """債権差押命令 架空地方裁判所 令和8年(ル)第12号
+債権者 見本株式会社 債務者 見本太郎 第三債務者 株式会社架空銀行
+"""
+ONLINE = """民事裁判書類電子提出システム
+事件番号 令和8年(ワ)第1234号
+送達すべき電磁的記録がシステムに記録されました。通知が発せられた日から1週間で送達の効力が生じます。
+"""
+SLIP = """郵便物等お預かりのお知らせ
+差出人 架空簡易裁判所
+種類 特別送達
+お預かり期限 12月1日
+"""
+
+
+def court_papers():
+    """Which paper it is decides what is said, and a paper is never left."""
+    for lang in ('ja', 'ja-easy', 'en'):
+        d = judged(ORDER_LAST, '--received', '2026-11-20', lang=lang)
+        steps = [s['id'] for s in d['advice']['steps']]
+        check(d['verdict'] == 'court' and steps[0] == 'court-provisional', f'{lang}: {steps}')
+        check(d['court_dates']['provisional'] and d['court_dates']['keep'] == '2026-12-04', f'{d}')
+        d = judged(REGISTERED, '--received', '2026-11-20', lang=lang)
+        steps = [s['id'] for s in d['advice']['steps']]
+        check(d['verdict'] == 'court' and steps[0] == 'court-registered', f'{lang}: {steps}')
+        c = d['court_dates']
+        check((c['state'], c['keep'], c['moved']) == ('from-sending', None, None), f'{c}')
+        p = subprocess.run([EXE, 'check', '--lang', lang, '--now', '2026-11-24', '--received',
+                            '2026-11-20'], input=REGISTERED, capture_output=True, text=True)
+        check('2026-12-04' not in p.stdout and '2026-11-20' in p.stdout, p.stdout)
+        for text, step in ((SEIZURE, 'court-seizure'), (SLIP, 'court-absent-slip'),
+                           (ONLINE, 'online-type-address')):
+            d = judged(text, '--received', '2026-11-20', lang=lang)
+            steps = [s['id'] for s in d['advice']['steps']]
+            check(d['verdict'] == 'court' and step in steps, f'{d["verdict"]}: {steps}')
+            check(('court_dates' in d) == (text != ONLINE), f'{text}: {d.get("court_dates")}')
+    check(not [s for s in judged(SLIP)['signs'] if s['id'] == 'short-deadline'],
+          'the pick-up limit of the post is no trick')
+    # Whatever the verdict: who has such a paper is told not to leave it.
+    for text in ('支払督促', '特別送達\n架空簡易裁判所', '訴状が届きました',
+                 'Payment order. Summary Court. Objection within two weeks.',
+                 '支払督促が届きました。架空簡易裁判所から特別送達で来ました。覚えがない有料サイトの料金です。'
+                 '無視していいですか。', ONLINE.split('\n')[0],
+                 '【裁判所】オンライン送達のお知らせ。訴状が届いています。以下のリンクからご確認ください。'
+                 'https://courts-mints.example.com/login',
+                 '有料サイト利用料金98,000円が未納です。本日中に03-0000-1234へ電話してください。'
+                 '連絡がなければ東京地方裁判所に訴訟を提起し、給与を差し押さえます。最終通告'):
+        d = judged(text)
+        steps = {s['id'] for s in d['advice']['steps']}
+        check('court-except' in steps or d['verdict'] == 'court', f'{text}: {d["verdict"]}: {steps}')
+        check(d['verdict'] != 'none' or '見つかりませんでした' not in d['advice']['first'],
+              f'{text}: {d["advice"]["first"]}')
+    check('court-except' not in str(judged('明日の会議は10時です')['advice']), 'an ordinary note')
+
+
+def days():
+    """A day is typed in many ways."""
+    for typed in ('２０２６-11-10', '２０２６／１１／１０', '2026/11/10', '20261110', '2026年11月10日', '令和8年11月10日',
+                  '令和８年１１月１０日', 'R8.11.10', '2026-11-10 '):
+        d = json.loads(run('advise', 'court-special-service', '--json', '--now', '2026-11-24',
+                           '--received', typed))['court_dates']
+        check((d['received'], d['state']) == ('2026-11-10', 'today'), f'{typed}: {d}')
+        d = judged(ORDER, '--received', typed)['court_dates']
+        check(d['received'] == '2026-11-10', f'check: {typed}')
+    for typed in ('令和8年13月1日', '令和8年2月30日', '2026-11', '202611100', '2026-11-10x', '平成8年1月1日x', '年月日'):
+        run('advise', 'court-special-service', '--now', '2026-11-24', '--received', typed, code=2)
+    # The guide asks for it where a court's paper came: court is answer 8 of the second question.
+    out = run('advise', '--lang', 'en', '--now', '2026-11-24',
+              stdin='1\n8\n' + '1\n' * 7 + 'x\n令和8年5月1日\n')
+    check('On which day' in out and '2026-05-01' in out and 'it is over' in out, f'guide: {out}')
+    out = run('advise', '--lang', 'en', stdin='1\n8\n' + '1\n' * 7 + '\n')
+    check('On which day' in out and 'Received on' not in out, 'guide: not known')
+    check('On which day' not in run('advise', '--lang', 'en', stdin='1\n1\n' + '1\n' * 7), 'no paper')
+    for typed, name in (('ｷｮｳﾄ', '京都府'), ('ｶﾞ', None), ('ｷﾞﾌ', '岐阜県'), ('札幌', '北海道'), ('札幌市', '北海道'),
+                        ('Sapporo', '北海道'), ('よこはま', '神奈川県'), ('ナゴヤ', '愛知県'), ('神戸市', '兵庫県')):
+        out = run('contacts', typed, '--lang', 'ja', code=0 if name else 2)
+        check(not name or name in out, f'contacts {typed}: {out}')
+
+
+def comfort():
+    """What calms is not said to whom it is no longer true."""
+    for lang, words in (('ja', 'それだけで住所が分かること'), ('ja-easy', '番号だけでは、住所は'),
+                        ('en', 'A number alone')):
+        for more, said in (((), True), (('told-personal-data',), False), (('paid-bank',), False)):
+            d = json.loads(run('advise', '--json', '--lang', lang, 'called', *more))['advice']
+            check((words in str(d)) == said, f'called {more}: {d["also"]}')
+            d = judged('紙', *(x for s in ('called', *more) for x in ('-s', s)), lang=lang)['advice']
+            check((words in str(d)) == said, f'check: called {more}: {d["also"]}')
+    d = judged('紙', '-s', 'saw-only')
+    check('それで終わり' in str(d['advice']), 'who only saw it is calmed')
+    for fact in ('ran-file', 'link-opened', 'typed-data'):
+        check('それで終わり' not in str(judged('紙', '-s', 'saw-only', '-s', fact)['advice']), fact)
+    text = subprocess.run([EXE, 'check', '--lang', 'en', '-s', 'employee', '-s', 'bill-app-phone'],
+                          input='x', capture_output=True, text=True).stdout
+    check(0 < text.find('Left out') < text.find('→'), f'set aside is said on top: {text}')
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -315,7 +477,7 @@ def near():
     for typed, want in (('東京都千代田区', '東京都'), ('Osaka', '大阪府'), ('京都', '京都府')):
         check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
     for typed, want in (('大阪市', '大阪府'), ('tokio', '東京都'), ('Osaka-shi', '大阪府'),
-                        ('福島市', '福島県'), ('よこはま', None), ('名古屋市', None), ('x', None)):
+                        ('福島市', '福島県'), ('ふなばし', None), ('豊田市', None), ('x', None)):
         p = subprocess.run([EXE, 'contacts', typed, '--lang', 'ja'], capture_output=True, text=True)
         check(p.returncode == 2 and not p.stdout and ((f"'{want}'" in p.stderr) == bool(want)),
               f'{typed}: {p.stderr}')
@@ -391,6 +553,26 @@ class Screen:
             self.feed(got.decode('utf-8').replace('\r\n', '\n'))
         os.close(fd)
         os.waitpid(pid, 0)
+
+
+def interrupted():
+    """Control-C at a question: enough asked, and the advice is shown."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM='xterm', LC_ALL='C')
+        os.execv(EXE, [EXE, 'advise', '--lang', 'en'])
+    got = b''
+    try:
+        while True:
+            got += os.read(fd, 65536)
+            if b'\x1b[J' in got and got.endswith(b')\r\n'):
+                os.write(fd, b'\x03')
+    except OSError:
+        pass # the terminal is gone when the program is
+    status = os.waitpid(pid, 0)[1]
+    check(os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0, f'Control-C: status {status}')
+    check(b'Do not pay today' in got, f'Control-C: {got!r}')
+    os.close(fd)
 
 
 def left_at_once():
@@ -487,7 +669,9 @@ def papers():
             first = d['advice']['first']
             check(('捨てないで' in first) if own == 'court-' else ('弁護士' in first), what + first)
             steps = [s['id'] for s in d['advice']['steps']]
-            check(steps and steps[0].startswith(own), what + ' '.join(steps))
+            urgent = [s for s in steps if s in URGENT]
+            check(steps[:len(urgent)] == urgent, what + ' '.join(steps))
+            check(steps[len(urgent)].startswith(own), what + ' '.join(steps))
             if situation not in ('court-special-service', 'isp-inquiry'):
                 check(other not in steps, what + other)
             check(not {'close-forget', 'delete-mail'} & set(steps), what + ' '.join(steps))
@@ -497,6 +681,11 @@ def papers():
 
 wording()
 papers()
+late()
+court_papers()
+comfort()
+days()
+interrupted()
 numbers()
 golden()
 received()

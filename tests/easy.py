@@ -42,7 +42,9 @@ def texts():
                 on = '-ja-easy:' in line
             if on:
                 text = line if line.startswith('  ') else line.split(':', 1)[1]
-                yield f'{os.path.relpath(path, ROOT)}:{number}', text.strip()
+                # "situation: why it gives way" begins with an id, which is not shown.
+                yield (f'{os.path.relpath(path, ROOT)}:{number}',
+                       re.sub('^[a-z]+(-[a-z]+)*: ', '', text.strip()))
     for name in ('words', 'record'):
         path = f'{ROOT}/src/report/{name}.def'
         for number, line in enumerate(open(path, encoding='utf-8'), 1):
@@ -120,6 +122,7 @@ for claim in json.loads(p.stdout)['claims']:
     check(not unknown(claim['said'], words), f'said: {claim}')
 p = subprocess.run([EXE, 'explain', 'late-fee', '--lang', 'ja-easy'], capture_output=True, text=True)
 check('まつと' in p.stdout and '主張' not in p.stdout and '思わせ' not in p.stdout, p.stdout)
+check('義務（' in p.stdout and '延滞料（' in p.stdout, f'glosses of hard words: {p.stdout}')
 count = 0
 for where, text in texts():
     count += 1

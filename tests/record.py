@@ -182,6 +182,7 @@ def court(tmp):
         whole(d, f'court, {lang}')
         page = read(d, 'record.html').decode()
         check('2026-12-04' in page and counted in page, f'court, {lang}: the two weeks')
+        check('2026-11-20' in page, f'court, {lang}: the day of receipt')
         check('（引用' not in page and 'を支払え' not in page, f'court, {lang}: no claims')
 
 
@@ -271,6 +272,38 @@ def masked(tmp):
             check(all(i['masked'] for i in victims), 'hidden: masked is said')
         same(read(d, original), text.encode(), f'{name}: the original is unchanged')
     refused(run('--unmasked', FRAUD), None, '--unmasked alone', '--record')
+
+
+def persons(tmp):
+    """Name, address and number of whom it was sent to are that person's own, wherever they stand."""
+    texts = {
+        'mail': 'From: "x" <x@example.org>\nTo: 見本花子 <hanako@example.net>\nSubject: hanako@example.net\n\n'
+                '見本花子 様\nあなたのアカウント hanako@example.net に侵入しました。カメラで録画しました。'
+                '500ドルをビットコインで送金しなければ家族に動画を送信します。x@example.org',
+        'hello': 'Hello hanako@example.net,\nI recorded you through your webcam. Your phone is 090-0000-1111.\n'
+                 'Dear Hanako Mihon, send 500 USD in bitcoin within 48 hours. x@example.org',
+        'list': '会員登録完了 お名前：見本花子 生年月日 1980年1月2日 住所：東京都見本区1-2-3\n'
+                '登録電話番号：090-0000-1111\n98,000円を24時間以内にお支払いください。x@example.org',
+        'bill': '【重要】 見本花子 様 有料サイトの未納料金98,000円について本日中にご連絡なき場合は法的手続きに'
+                '移行します。お客様番号 090-0000-1111 お客様電話番号 090-0000-2222 x@example.org',
+        'slip': '郵便物等ご不在連絡票\n見本花子 様\n架空簡易裁判所 からの 特別送達 をお届けに参りました。x@example.org',
+    }
+    own = ['hanako@example.net', '090-0000-1111', '090-0000-2222', '見本花子', 'Hanako', '1980年',
+           '東京都見本区']
+    for name, text in texts.items():
+        d = os.path.join(tmp, name)
+        run('-q', '--lang', 'ja', '--record', d, '-', input=text.encode())
+        original, words, j = whole(d, name)
+        out = {n: read(d, n).decode('utf-8') for n in ('judgement.json', 'report.txt')}
+        out['record.html'] = words
+        for n, x in out.items():
+            for o in own:
+                check(o not in x, f'{name}: {o} is struck out in {n}')
+        check('x@example.org' in words, f'{name}: the other side stays')
+        check(all(o in read(d, original).decode() for o in own if o in text), f'{name}: the original')
+    r = run('--record', os.path.join(tmp, 'a'), '--record', os.path.join(tmp, 'b'), FRAUD)
+    refused(r, None, '--record twice', '--record')
+    same([n for n in os.listdir(tmp) if n in 'ab'], [], '--record twice: nothing is made')
 
 
 def several(tmp):
@@ -511,7 +544,7 @@ with tempfile.TemporaryDirectory() as top:
     if BLESS:
         golden(top)
         done()
-    for part in (contents, court, passwords, masked, several, hostile, places, full_disk, browser, golden):
+    for part in (contents, court, passwords, masked, persons, several, hostile, places, full_disk, browser, golden):
         sub = os.path.join(top, part.__name__)
         os.mkdir(sub)
         os.chmod(top, 0o755)

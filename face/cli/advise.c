@@ -7,6 +7,7 @@ enum { SITUATIONS = 64 };
 
 struct ask {
 	const char *received, *now;
+	char day[DAY_MOST];
 };
 
 static const struct option options[] = {
@@ -21,8 +22,8 @@ take(void *self, const struct option *o, const char *value)
 	struct ask *ask = self;
 
 	if (strcmp(o->name, "received") == 0) {
-		ask->received = value;
-		return is_day_received(value);
+		ask->received = ask->day;
+		return day_received(value, ask->day);
 	}
 	ask->now = value;
 	if (!is_time(value)) {
@@ -101,19 +102,53 @@ situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_l
 	return NULL;
 }
 
+static bool
+reckons(const struct mushi_pack *pack, const char *const *situations, size_t n)
+{
+	struct mushi_situation_info info;
+
+	for (size_t i = 0; mushi_situation(pack, i, MUSHI_JA, &info); i++)
+		for (size_t k = 0; k < n; k++)
+			if (info.reckons && strcmp(situations[k], info.id) == 0)
+				return true;
+	return false;
+}
+
+/* Whoever has a court's paper is asked when it came; who does not know goes on. */
+static void
+ask_day(const struct common *common, struct ask *ask)
+{
+	static const char *const words[] = {
+	    "その紙を受け取った日はいつですか（例：2026-11-10、令和8年11月10日）。分からなければ、そのまま Enter。",
+	    "その 紙は いつ もらいましたか（例：2026-11-10）。わからない ときは Enter。",
+	    "On which day did you receive the paper (like 2026-11-10)? If you do not know, just press Enter.",
+	};
+	char line[128];
+
+	(void)print_wrapped("", 0, words[common->lang], common->columns);
+	fflush(stdout);
+	while (fgets(line, sizeof line, stdin)) {
+		line[strcspn(line, "\r\n")] = '\0';
+		if (!line[0] || line[0] == 'q')
+			break;
+		if (day_received(line, ask->day) && could_be_received(ask->day, ask->now)) {
+			ask->received = ask->day;
+			break;
+		}
+		(void)print_wrapped("", 0, words[common->lang], common->columns);
+		fflush(stdout);
+	}
+	putchar('\n');
+}
+
 static int
 print_advice(const struct mushi_pack *pack, const struct common *common, const struct ask *ask,
     const char *const *situations, size_t n)
 {
-	struct mushi_situation_info info;
-	char *text = mushi_advise_received(pack, situations, n, ask->received, common->lang,
-	    common->json, common->columns, common->colour);
-	bool court = false;
+	char *text = mushi_advise_received(pack, situations, n, ask->received, ask->now,
+	    common->lang, common->json, common->columns, common->colour);
 
-	for (size_t i = 0; ask->received && mushi_situation(pack, i, common->lang, &info); i++)
-		for (size_t k = 0; k < n; k++)
-			court |= info.reckons && strcmp(situations[k], info.id) == 0;
-	if (ask->received && !court)
+	if (ask->received && !reckons(pack, situations, n))
 		complain("--received reckons nothing without the situation court-special-service");
 	if (!text) {
 		complain("out of memory");
@@ -132,7 +167,7 @@ int
 run_advise(int argc, char **argv)
 {
 	struct common common;
-	struct ask ask = {NULL, NULL};
+	struct ask ask = {.received = NULL};
 	struct mushi_pack *pack;
 	struct mushi_err err;
 	const char *situations[SITUATIONS];
@@ -163,6 +198,8 @@ run_advise(int argc, char **argv)
 	if (status == EXIT_NOTHING && n == 0 && !common.json && !common.quiet) {
 		struct guide_result found;
 		run_guide(pack, &common, &found);
+		if (!ask.received && !found.stopped && reckons(pack, found.ids, found.n))
+			ask_day(&common, &ask);
 		status = print_advice(pack, &common, &ask, found.ids, found.n);
 	} else if (status == EXIT_NOTHING) {
 		status = print_advice(pack, &common, &ask, situations, given);

@@ -40,6 +40,10 @@ take(void *self, const struct option *o, const char *value)
 		if (!take_reader(c, value))
 			return false;
 	} else if (strcmp(o->name, "record") == 0) {
+		if (c->record) {
+			complain("--record stands once: all inputs go into the same folder");
+			return false;
+		}
 		c->record = value;
 	} else if (strcmp(o->name, "annotate") == 0) {
 		c->annotate = value;
@@ -57,8 +61,8 @@ take(void *self, const struct option *o, const char *value)
 			return false;
 		}
 	} else if (strcmp(o->name, "received") == 0) {
-		c->received = value;
-		return is_day_received(value);
+		c->received = c->day;
+		return day_received(value, c->day);
 	} else if (c->situation_n < SITUATIONS) {
 		c->situations[c->situation_n++] = value;
 	} else {

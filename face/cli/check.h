@@ -2,6 +2,7 @@
 #ifndef FACE_CLI_CHECK_H
 #define FACE_CLI_CHECK_H
 
+#include "cli.h"
 #include "mushi/reader.h"
 #include "record.h"
 
@@ -13,6 +14,7 @@ struct check {
 	const char *situations[SITUATIONS];
 	size_t situation_n;
 	const char *record, *annotate;
+	char day[DAY_MOST]; /* the day received, as YYYY-MM-DD */
 	bool unmasked;
 
 	const struct mushi_pack *pack;

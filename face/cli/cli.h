@@ -78,6 +78,7 @@ struct guide_result {
 	char store[GUIDE_MOST][64];
 	const char *ids[GUIDE_MOST];
 	size_t n;
+	bool stopped; /* before the last question */
 };
 void run_guide(const struct mushi_pack *pack, const struct common *common,
     struct guide_result *out);
@@ -89,8 +90,12 @@ int month_days(int year, int month);
 bool is_time(const char *s);
 /* The time by the clock of the system, ISO 8601 with its zone. */
 bool clock_now(char out[CLOCK_MOST]);
-/* Each complains and is false when the day of --received cannot be right. now NULL: not known. */
-bool is_day_received(const char *value);
+/*
+ * Each complains and is false when the day of --received cannot be right. now NULL: not known. The
+ * day is typed in many ways (2026-11-24, ２０２６／11／24, 令和8年11月24日) and kept in one.
+ */
+enum { DAY_MOST = 16 };
+bool day_received(const char *value, char out[DAY_MOST]);
 bool could_be_received(const char *received, const char *now);
 /* Below 0: too long ago; above: yet to come; 0: it could be. */
 int received_off(const char *received, const char *now);

@@ -49,12 +49,117 @@ clock_now(char out[CLOCK_MOST])
 	return localtime_r(&t, &tm) && strftime(out, CLOCK_MOST, "%Y-%m-%dT%H:%M:%S%z", &tm) > 0;
 }
 
-bool
-is_day_received(const char *value)
+/* One character: full-width digits and signs as their ASCII ones; *p is moved past it. */
+static unsigned
+next_char(const char **p)
 {
-	if (strlen(value) == 10 && is_time(value))
+	const unsigned char *s = (const unsigned char *)*p;
+
+	if (s[0] == 0xEF && s[1] == 0xBC && s[2] >= 0x81 && s[2] <= 0xBF) {
+		*p += 3;
+		return s[2] - 0x60u;
+	}
+	/* U+2010 to U+2015 and U+2212 are dashes too; U+3000 is a space. */
+	if (s[0] == 0xE2 && ((s[1] == 0x80 && s[2] >= 0x90 && s[2] <= 0x95)
+	    || (s[1] == 0x88 && s[2] == 0x92))) {
+		*p += 3;
+		return '-';
+	}
+	if (s[0] == 0xE3 && s[1] == 0x80 && s[2] == 0x80) {
+		*p += 3;
+		return ' ';
+	}
+	*p += *s != 0;
+	return *s;
+}
+
+static bool
+skip(const char **p, const char *word)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(*p, word, n) != 0)
+		return false;
+	*p += n;
+	return true;
+}
+
+/* Digits at *p, at most `most`; how many. */
+static int
+number_at(const char **p, int most, int *out)
+{
+	int n = 0;
+
+	for (*out = 0; n < most; n++) {
+		const char *q = *p;
+		unsigned c = next_char(&q);
+		if (c < '0' || c > '9')
+			break;
+		*out = *out * 10 + (int)(c - '0');
+		*p = q;
+	}
+	return n;
+}
+
+/* What stands between the numbers: 年, 月 or one of - / . */
+static bool
+between(const char **p, const char *word)
+{
+	const char *q = *p;
+	unsigned c;
+
+	if (skip(p, word))
 		return true;
-	complain("--received is a day that there is, like 2026-11-24, not '%s'", value);
+	c = next_char(&q);
+	if (c != '-' && c != '/' && c != '.')
+		return false;
+	*p = q;
+	return true;
+}
+
+/* 2026-11-10 and 20261110, also in full-width signs, 2026/11/10, 2026年11月10日, 令和8年11月10日, R8.11.10. */
+static bool
+read_day(const char *s, int *y, int *m, int *d)
+{
+	bool era = false;
+	int n;
+
+	while (skip(&s, " ") || skip(&s, "\xE3\x80\x80"))
+		;
+	era = skip(&s, "令和") || skip(&s, "R") || skip(&s, "r") || skip(&s, "Ｒ");
+	if (era && skip(&s, "元")) {
+		*y = 1;
+		n = 1;
+	} else {
+		n = number_at(&s, era ? 2 : 4, y);
+	}
+	if (n == 0 || (!era && n != 4))
+		return false;
+	if (era)
+		*y += 2018;
+	if (!era && number_at(&s, 2, m) == 2) {
+		if (number_at(&s, 2, d) != 2)
+			return false;
+	} else if (!between(&s, "年") || !number_at(&s, 2, m) || !between(&s, "月")
+	    || !number_at(&s, 2, d)) {
+		return false;
+	}
+	(void)skip(&s, "日");
+	while (skip(&s, " ") || skip(&s, "\n") || skip(&s, "\r") || skip(&s, "\xE3\x80\x80"))
+		;
+	return !*s && *d >= 1 && *d <= month_days(*y, *m);
+}
+
+bool
+day_received(const char *value, char out[DAY_MOST])
+{
+	int y, m, d;
+
+	if (read_day(value, &y, &m, &d)) {
+		snprintf(out, DAY_MOST, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
+		return true;
+	}
+	complain("--received is a day that there is, like 2026-11-24 or 令和8年11月24日, not '%s'", value);
 	return false;
 }
 

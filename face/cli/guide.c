@@ -167,6 +167,7 @@ run_guide(const struct mushi_pack *pack, const struct common *common, struct gui
 	size_t i = 0, last = 0;
 
 	out->n = 0;
+	out->stopped = false;
 	while (i < QUESTIONS && mushi_question(pack, i, common->lang, &x.q)) {
 		enum move m;
 		for (x.n = 0; x.n < ANSWERS && mushi_answer(pack, i, x.n, common->lang,
@@ -178,8 +179,10 @@ run_guide(const struct mushi_pack *pack, const struct common *common, struct gui
 		putchar('\n');
 		if (i + 1 > last)
 			last = i + 1;
-		if (m == MOVE_END)
+		if (m == MOVE_END) {
+			out->stopped = true;
 			break;
+		}
 		if (m == MOVE_NEXT)
 			i++;
 		else if (i > 0)

@@ -40,6 +40,7 @@ keys_open(void)
 	t.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	t.c_cc[VMIN] = 1;
 	t.c_cc[VTIME] = 0;
+	t.c_cc[VINTR] = _POSIX_VDISABLE; /* Control-C: enough asked, the advice is shown */
 	(void)signal(SIGTERM, on_signal);
 	(void)signal(SIGHUP, on_signal);
 	(void)signal(SIGINT, on_signal);
@@ -86,7 +87,7 @@ key_read(void)
 	if (read(STDIN_FILENO, &c, 1) != 1)
 		return KEY_END;
 	if (c != 0x1B)
-		return c == 4 ? KEY_END : c == '\r' ? '\n' : c;
+		return c == 3 || c == 4 ? KEY_END : c == '\r' ? '\n' : c;
 	switch (sequence()) {
 	case 'A':
 		return KEY_UP;

@@ -269,11 +269,12 @@ MUSHI_API char *mushi_advise(const struct mushi_pack *pack, const char *const *s
 
 /*
  * The same with the day a court paper was received (ISO 8601; NULL: none): where the situation
- * court-special-service is among those given, the two weeks are reckoned (key court_dates).
+ * court-special-service is among those given, the two weeks are reckoned (key court_dates), and
+ * held against `now` (ISO 8601; NULL: whether they are over is not said).
  */
 MUSHI_API char *mushi_advise_received(const struct mushi_pack *pack,
-    const char *const *situations, size_t n, const char *received, enum mushi_lang lang, bool json,
-    unsigned columns, bool colour);
+    const char *const *situations, size_t n, const char *received, const char *now,
+    enum mushi_lang lang, bool json, unsigned columns, bool colour);
 
 /*
  * The guide: question number i, and answer k of a question. An answer sets situations and facts,

@@ -6,6 +6,9 @@
  *   drops: "paid-bank" drops the step "do not pay": it comes too late and sounds like blame.
  *
  * A record that was itself set aside sets nothing aside and drops nothing.
+ *
+ * At the end the steps that can still stop something (a transfer, a card, a parcel) are put before
+ * all others, and those that a weightier step `covers` are left out.
  */
 #include "advice/advice.h"
 
@@ -117,7 +120,7 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 
 	if (!out->first.n)
 		out->first = mu_in_lang(a->first, lang);
-	else if (a->situation)
+	else if ((a->situation || a->words.n) && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
 		add_line(&out->also, mu_in_lang(a->first, lang));
 	for (list = a->steps; mu_str_item(&list, &item);)
 		add_step(p, item, out);
@@ -146,6 +149,111 @@ given(struct mu_str id, const char *const *situations, size_t n)
 		if (mu_str_eq(id, mu_str_of(situations[i])))
 			return true;
 	return false;
+}
+
+/*
+ * What calms is said only to whom it is true: "they do not have your address" not to somebody who
+ * has told it.
+ */
+static void
+add_comfort(const struct mushi_pack *p, const char *const *situations, size_t n,
+    enum mushi_lang lang, struct mu_advice *out)
+{
+	for (size_t i = 0; i < out->situation_n; i++) {
+		struct mu_str list = out->situations[i]->comfort_except, item;
+		bool holds = out->situations[i]->comfort[lang].n > 0;
+
+		while (holds && mu_str_item(&list, &item))
+			holds = !mu_fact_holds(p, item, situations, n);
+		if (holds)
+			add_line(&out->also, out->situations[i]->comfort[lang]);
+	}
+}
+
+static unsigned
+rank(const struct mu_step *s)
+{
+	return !s->urgent.n ? 2 : mu_str_eq(s->urgent, MU_STR("stop"));
+}
+
+static bool
+covered(const struct mu_advice *a, const struct mu_step *s)
+{
+	for (size_t i = 0; i < a->step_n; i++)
+		if (listed(a->steps[i]->covers, s->id))
+			return true;
+	return false;
+}
+
+static void
+order_steps(struct mu_advice *out)
+{
+	const struct mu_step *steps[MU_ADVICE_STEPS] = {NULL};
+	size_t n = 0;
+
+	for (unsigned r = 0; r < 3; r++)
+		for (size_t i = 0; i < out->step_n; i++)
+			if (rank(out->steps[i]) == r && !covered(out, out->steps[i]))
+				steps[n++] = out->steps[i];
+	for (size_t i = 0; i < n; i++)
+		out->steps[i] = steps[i];
+	out->step_n = n;
+}
+
+enum { WORDS = 64, WORD = 24 };
+
+struct word {
+	uint16_t sym[WORD];
+	size_t n;
+	const struct mu_advice_rule *of;
+};
+
+static bool
+stands_at(const struct mu_text *t, uint32_t at, const struct word *w)
+{
+	if (t->n - at < w->n || memcmp(t->sym + at, w->sym, w->n * sizeof *w->sym) != 0)
+		return false;
+	return !(mu_sym_class(w->sym[0]) & MU_C_LATIN) || at == 0
+	    || !(mu_sym_class(t->sym[at - 1]) & MU_C_LATIN);
+}
+
+/* The advice for this verdict one of whose words stands in the text. */
+static void
+find_words(const struct mushi_pack *p, const char *verdict, const struct mu_text *t,
+    const struct mu_advice_rule **found, size_t *found_n, size_t most)
+{
+	struct word words[WORDS];
+	bool begins[256] = {false};
+	size_t n = 0;
+
+	*found_n = 0;
+	for (size_t i = 0; i < p->advice_n; i++) {
+		struct mu_str list = p->advice[i].words, item;
+		if (!listed(p->advice[i].verdicts, mu_str_of(verdict)))
+			continue;
+		while (n < WORDS && mu_str_item(&list, &item)) {
+			words[n].n = mu_norm_str(item, words[n].sym, WORD);
+			words[n].of = &p->advice[i];
+			if (words[n].n)
+				begins[words[n++].sym[0] & 255] = true;
+		}
+	}
+	for (uint32_t at = 0; n && at < t->n; at++) {
+		if (!begins[t->sym[at] & 255])
+			continue;
+		for (size_t k = 0; k < n; k++) {
+			const struct mu_advice_rule *of = words[k].of;
+			if (!stands_at(t, at, &words[k]))
+				continue;
+			if (*found_n < most)
+				found[(*found_n)++] = of;
+			/* Found once is enough. */
+			for (size_t i = n; i-- > 0;)
+				if (words[i].of == of)
+					words[i] = words[--n];
+			break;
+		}
+	}
 }
 
 /* Fills out->situations and out->aside. */
@@ -203,7 +311,8 @@ paper_of(const struct mushi_pack *p, const struct mu_verdict *v)
  */
 static void
 advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
-    const char *const *situations, size_t n, enum mushi_lang lang, struct mu_advice *out)
+    const struct mu_advice_rule *const *by_word, size_t word_n, const char *const *situations,
+    size_t n, enum mushi_lang lang, struct mu_advice *out)
 {
 	char id[64];
 	const char *all[MU_ADVICE_SITUATIONS] = {id};
@@ -216,6 +325,12 @@ advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
 	settle(p, all, all_n, out);
 	while (paper < out->situation_n && !mu_str_eq(out->situations[paper]->id, out->paper))
 		paper++;
+	/* What its words say is nearer to it than what holds for all such papers. */
+	for (size_t i = 0; i < word_n; i++) {
+		add_rule(p, by_word[i], lang, out);
+		if (by_word[i]->reckons.n && out->reckon_n < MU_ADVICE_RECKONS)
+			out->reckons[out->reckon_n++] = by_word[i]->reckons;
+	}
 	if (paper == out->situation_n)
 		return;
 	add_rule(p, out->situations[paper], lang, out);
@@ -230,45 +345,85 @@ advise_paper(const struct mushi_pack *p, const struct mu_verdict *v,
 	}
 }
 
-void
-mu_advise(const struct mushi_pack *p, const struct mu_verdict *v,
-    const char *const *situations, size_t situation_n, enum mushi_lang lang,
+static void
+advise_all(const struct mushi_pack *p, const struct mu_verdict *v,
+    const struct mu_advice_rule *const *by_word, size_t word_n, enum mushi_lang lang,
     struct mu_advice *out)
 {
 	char id[64];
 
-	*out = (struct mu_advice){.first = MU_STR("")};
-	if (v && v->verdict == MUSHI_COURT) {
-		advise_paper(p, v, situations, situation_n, lang, out);
-		return;
-	}
-	settle(p, situations, situation_n, out);
-	for (size_t i = 0; i < out->situation_n; i++)
-		add_rule(p, out->situations[i], lang, out);
+	for (int opens = 1; opens >= 0; opens--)
+		for (size_t i = 0; i < out->situation_n; i++)
+			if ((out->situations[i]->opens.n > 0) == opens)
+				add_rule(p, out->situations[i], lang, out);
 	if (!v) {
 		add_by_id(p, "core", lang, out);
 		return;
 	}
+	/* Where nothing was found, that it may be a court's paper is the one thing to say. */
+	for (size_t i = 0; i < word_n && v->verdict == MUSHI_NONE; i++)
+		add_rule(p, by_word[i], lang, out);
 	if (v->kind != MU_K_NONE) {
 		mu_fmt(id, sizeof id, "%s.%s", mushi_verdict_name(v->verdict),
 		    mu_kind_id(v->kind));
 		add_by_id(p, id, lang, out);
 	}
 	add_by_id(p, mushi_verdict_name(v->verdict), lang, out);
+	for (size_t i = 0; i < word_n && v->verdict != MUSHI_NONE; i++)
+		add_rule(p, by_word[i], lang, out);
 }
 
-bool
-mu_reckons_two_weeks(const struct mushi_pack *p, const struct mu_advice *a)
+void
+mu_advise(const struct mushi_pack *p, const struct mu_verdict *v, const struct mu_text *t,
+    const char *const *situations, size_t situation_n, enum mushi_lang lang,
+    struct mu_advice *out)
+{
+	const struct mu_advice_rule *by_word[MU_ADVICE_RECKONS];
+	size_t word_n = 0;
+
+	*out = (struct mu_advice){.first = MU_STR("")};
+	if (v && t)
+		find_words(p, mushi_verdict_name(v->verdict), t, by_word, &word_n,
+		    MU_ADVICE_RECKONS);
+	if (v && v->verdict == MUSHI_COURT) {
+		advise_paper(p, v, by_word, word_n, situations, situation_n, lang, out);
+	} else {
+		settle(p, situations, situation_n, out);
+		advise_all(p, v, by_word, word_n, lang, out);
+	}
+	add_comfort(p, situations, situation_n, lang, out);
+	order_steps(out);
+}
+
+static enum mu_reckon
+reckon_of(struct mu_str word)
+{
+	return mu_str_eq(word, MU_STR("from-sending")) ? MU_RECKON_SENT
+	    : mu_str_eq(word, MU_STR("last-two-weeks")) ? MU_RECKON_LAST
+	    : word.n ? MU_RECKON_TWO_WEEKS : MU_RECKON_NOT;
+}
+
+enum mu_reckon
+mu_reckons(const struct mushi_pack *p, const struct mu_advice *a)
 {
 	const struct mu_advice_rule *rule;
+	enum mu_reckon most = MU_RECKON_NOT;
 
 	for (size_t i = 0; i < a->situation_n; i++)
-		if (a->situations[i]->reckons.n)
-			return true;
+		if (reckon_of(a->situations[i]->reckons) > most)
+			most = reckon_of(a->situations[i]->reckons);
 	for (rule = p->advice; a->paper.n && rule < p->advice + p->advice_n; rule++)
-		if (rule->situation && rule->reckons.n && mu_str_eq(rule->id, a->paper))
-			return true;
-	return false;
+		if (rule->situation && mu_str_eq(rule->id, a->paper)
+		    && reckon_of(rule->reckons) > most)
+			most = reckon_of(rule->reckons);
+	/* Of a paper from which nothing runs, words change nothing. */
+	for (size_t i = 0; i < a->reckon_n && most; i++) {
+		if (mu_str_eq(a->reckons[i], MU_STR("none")))
+			return MU_RECKON_NOT;
+		if (reckon_of(a->reckons[i]) > most)
+			most = reckon_of(a->reckons[i]);
+	}
+	return most;
 }
 
 bool

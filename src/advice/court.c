@@ -6,10 +6,16 @@
  *
  * Two dates are given since a mistake about holidays must not cost anybody a right: the plain
  * fourteenth day, which is the one to keep, and the day it moves to.
+ *
+ * Art. 390: an objection still counts until provisional execution is declared, so a day that is
+ * over is no reason to give up. Art. 107(3): registered mail is served when it is sent, so that
+ * the day of receipt says nothing and no date is given.
  */
 #include "advice/court.h"
 
 #include "base/fmt.h"
+
+enum { POST_DAYS = 3 }; /* a letter may take so long */
 
 static bool
 digits(const char *p, unsigned n, unsigned *out)
@@ -94,20 +100,50 @@ write_day(struct day x, char *out, size_t size)
 	(void)mu_fmt(out, size, "%04u-%02u-%02u", x.y % 10000, x.m % 100, x.d % 100);
 }
 
+static bool
+read_day(const char *s, struct day *x)
+{
+	if (!s || strlen(s) < 10 || s[4] != '-' || s[7] != '-' || !digits(s, 4, &x->y)
+	    || !digits(s + 5, 2, &x->m) || !digits(s + 8, 2, &x->d) || (s[10] && s[10] != 'T'))
+		return false;
+	return x->y >= 1900 && x->y <= 9998 && x->m >= 1 && x->m <= 12 && x->d >= 1
+	    && x->d <= month_days(x->y, x->m);
+}
+
+static enum mu_court_state
+state_of(const struct mu_court_dates *c, const char *now)
+{
+	struct day x;
+	char day[16];
+
+	if (!read_day(now, &x))
+		return MU_COURT_OPEN;
+	write_day(x, day, sizeof day);
+	if (strcmp(day, c->plain) > 0)
+		return c->moved_known && strcmp(day, c->moved) <= 0 ? MU_COURT_MOVED
+		    : MU_COURT_OVER;
+	if (strcmp(day, c->plain) == 0)
+		return MU_COURT_TODAY;
+	for (int i = 0; i < POST_DAYS; i++)
+		x = next_day(x);
+	write_day(x, day, sizeof day);
+	return strcmp(day, c->plain) >= 0 ? MU_COURT_NEAR : MU_COURT_OPEN;
+}
+
 bool
-mu_court_dates(const struct mushi_pack *p, const char *received, struct mu_court_dates *out)
+mu_court_dates(const struct mushi_pack *p, enum mu_reckon reckon, const char *received,
+    const char *now, struct mu_court_dates *out)
 {
 	struct day x;
 
-	*out = (struct mu_court_dates){.received = ""};
-	if (!received || strlen(received) < 10 || received[4] != '-' || received[7] != '-'
-	    || !digits(received, 4, &x.y) || !digits(received + 5, 2, &x.m)
-	    || !digits(received + 8, 2, &x.d) || (received[10] && received[10] != 'T'))
-		return false;
-	if (x.y < 1900 || x.y > 9998 || x.m < 1 || x.m > 12 || x.d < 1
-	    || x.d > month_days(x.y, x.m))
+	*out = (struct mu_court_dates){.received = "", .reckon = reckon};
+	if (!reckon || !read_day(received, &x))
 		return false;
 	write_day(x, out->received, sizeof out->received);
+	if (reckon == MU_RECKON_SENT) {
+		out->state = MU_COURT_SENT;
+		return true;
+	}
 	for (int i = 0; i < 14; i++)
 		x = next_day(x);
 	write_day(x, out->plain, sizeof out->plain);
@@ -116,5 +152,6 @@ mu_court_dates(const struct mushi_pack *p, const char *received, struct mu_court
 	out->moved_known = year_known(p, x.y);
 	if (out->moved_known)
 		write_day(x, out->moved, sizeof out->moved);
+	out->state = state_of(out, now);
 	return true;
 }

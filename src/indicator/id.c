@@ -34,6 +34,22 @@ luhn_ok(const char *d, size_t n)
 }
 
 /* Label word at [p, to). */
+static bool
+mobile(const char *v, size_t n)
+{
+	char d[12] = "";
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i] == '-')
+			continue;
+		if (v[i] < '0' || v[i] > '9' || k + 1 >= sizeof d)
+			return false;
+		d[k++] = v[i];
+	}
+	return k == 11 && d[0] == '0' && d[1] >= '7' && d[2] == '0';
+}
+
 const char *
 mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *label)
 {
@@ -141,7 +157,9 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 		it->masked = mask > 0;
 		mu_ind_key(sc, it, "label", mu_str_of(label));
 		mu_ind_key(sc, it, "shape", (struct mu_str){shape, sn});
-		if (mask || strstr(label, "端末") || strstr(label, "個体"))
+		/* A mobile number under お客様番号 is the number of the person. */
+		if (mask || strstr(label, "端末") || strstr(label, "個体")
+		    || (mobile(v, n) && strstr(label, "番号")))
 			it->role = MU_R_VICTIM;
 		if (!mask && digits == 13 && !prefix
 		    && ((letters == 1 && v[0] == 'T' && n == 14) || (n == 13 && strstr(label, "法人番号"))))

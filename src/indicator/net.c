@@ -199,7 +199,14 @@ add_email(struct mu_ind_scan *sc, const char *from, const char *to, struct mu_st
 		static const char *const own[] = {"あなたのメール", "お客様のメール", "お客さまのメール", "貴方のメール",
 		    "貴殿のメール", "ご登録のメール", "ご登録メール", "登録されたメール", "your email", "your e-mail",
 		    "your mail address", NULL};
+		static const char *const greeting[] = {"hello ", "hi ", "dear ", NULL};
+		static const char *const polite[] = {"様", "さま", "さん", "殿", NULL};
+		struct mu_ind_words after;
 		mu_ind_own(sc, it, from, 42, own);
+		mu_ind_own(sc, it, from, 7, greeting);
+		mu_ind_after(sc, to, 8, &after);
+		if (mu_ind_first(&after, polite, NULL) || mu_ind_addressed(sc, from))
+			it->role = MU_R_VICTIM;
 	}
 }
 

@@ -220,8 +220,16 @@ keep(struct mu_ind_scan *sc, const char *from, const char *to, const struct foun
 		    "お客さまの携帯", "貴方の電話", "貴方の携帯", "貴殿の電話", "貴殿の携帯", "ご登録の電話番号",
 		    "ご登録電話番号", "ご登録の携帯", "登録された電話番号", "ご利用の電話番号", "お使いの電話番号",
 		    "お使いの携帯", "端末の電話番号", "端末電話番号", "your phone number",
-		    "your number is", "your mobile number", "your telephone number", NULL};
+		    "your number is", "your mobile number", "your telephone number", "登録電話番号",
+		    "登録の電話番号", "登録携帯", "登録の携帯", "お客様電話番号", "お客さま電話番号",
+		    "お客様携帯", "会員電話番号", "ご本人様電話番号", NULL};
+		/* So near that nothing stands between: "your phone is infected, call …" does not. */
+		static const char *const near[] = {"your phone is", "your phone:", "your mobile is",
+		    "your mobile:", "your cell is", "your tel:", NULL};
+		static const char *const number[] = {"お客様番号", "お客さま番号", "会員番号", NULL};
 		mu_ind_own(sc, it, from, 33, own);
+		mu_ind_own(sc, it, from, 15, near);
+		mu_ind_own(sc, it, from, 22, number);
 	}
 	if (f->masked) {
 		static const char *const own[] = {"あなた", "お客様", "お客さま", "貴方", "貴殿", "your", "ご本人",

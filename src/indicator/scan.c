@@ -850,6 +850,7 @@ mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena 
 		mu_ind_link(&sc, (uint32_t)i);
 	if (sc.nomem || !sort(&sc))
 		return mu_nomem(err);
+	mu_ind_spread_own(out);
 	return true;
 }
 

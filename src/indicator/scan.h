@@ -247,6 +247,11 @@ bool mu_ind_line_url(struct mu_ind_scan *sc, struct mu_str host, struct mu_str p
 const char *mu_ind_crypto(struct mu_ind_scan *sc, const char *p);
 const char *mu_ind_route(struct mu_ind_scan *sc, const char *p, const char *to, const char *id);
 
+/* own.c: does the line of a mail that says to whom it went hold `from`? */
+bool mu_ind_addressed(const struct mu_ind_scan *sc, const char *from);
+/* own.c: what is the person's own in one place is so everywhere. */
+void mu_ind_spread_own(struct mu_indicators *out);
+
 /* ---- tables ---- */
 
 struct mu_ind_official {

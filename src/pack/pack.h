@@ -145,6 +145,7 @@ struct mu_contact {
 struct mu_prefecture {
 	struct mu_str id, name[MU_LANGS], kana, police_page, police_phone, police_hours[MU_LANGS],
 	    consumer[MU_LANGS], consumer_phone, consumer_hours[MU_LANGS], source, checked, sure;
+	struct mu_str cities; /* known by their own name: 札幌 | さっぽろ | Sapporo */
 };
 
 /* What a sign is called in easy Japanese. */
@@ -155,6 +156,8 @@ struct mu_title {
 /* Advice of one situation or verdict, as records; see data/advice/. */
 struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
+	struct mu_str urgent; /* "first", then "stop" (what can still be stopped), or empty */
+	struct mu_str covers; /* steps that say nothing further beside this one */
 };
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
@@ -163,11 +166,20 @@ struct mu_advice_rule {
 	struct mu_str over;  /* situations that this one sets aside */
 	struct mu_str instead, instead_of; /* the first steps stand where the others would */
 	struct mu_str paper_of; /* the sign that makes a text judged `court` this paper */
-	struct mu_str reckons; /* "two-weeks" from the day of receipt, or empty */
+	struct mu_str over_why[MU_LANGS]; /* "situation: why it gives way to this one", line by line */
+	struct mu_str aside_why[MU_LANGS]; /* why this one gives way to any other */
+	struct mu_str reckons; /* enum mu_reckon as a word, or empty */
+	struct mu_str comfort[MU_LANGS], comfort_except; /* a calming word, and facts that end it */
+	struct mu_str words, verdicts; /* advice for a text that has one of the words in it */
+	struct mu_str opens; /* "yes": its first word stands before that of weightier situations */
 	struct mu_str means; /* facts that come with it and switch off claims */
 	uint32_t line;
 	bool situation; /* a situation of the contract; else a verdict or kind */
 };
+
+/* Why `by` sets `aside` aside; empty: it does not. */
+struct mu_str mu_over_why(const struct mu_advice_rule *by, const struct mu_advice_rule *aside,
+    enum mushi_lang lang);
 
 /*
  * A question of the guide and its answers. `sets`: situations, and facts that switch off a claim

@@ -95,7 +95,7 @@ load_prefecture(struct loader *l, const struct mu_record *r)
 	c->id = r->fields[0].value;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
-		const struct plain keys[] = {{"kana", &c->kana}, {"police-page", &c->police_page},
+		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities}, {"police-page", &c->police_page},
 		    {"police-phone", &c->police_phone}, {"consumer-phone", &c->consumer_phone},
 		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
 		if (!in_language(f, "name", c->name)
@@ -127,11 +127,17 @@ load_step(struct loader *l, const struct mu_record *r)
 	if (!s)
 		return false;
 	s->id = r->fields[0].value;
-	for (size_t i = 1; i < r->n; i++)
+	for (size_t i = 1; i < r->n; i++) {
+		const struct plain keys[] = {{"urgent", &s->urgent}, {"covers", &s->covers}};
 		if (!in_language(&r->fields[i], "text", s->text)
 		    && !in_language(&r->fields[i], "why", s->why) && !is(&r->fields[i], "note")
-		    && !is(&r->fields[i], "source"))
+		    && !is(&r->fields[i], "source")
+		    && !plain_key(&r->fields[i], keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, &r->fields[i], "step");
+	}
+	if (s->urgent.n && !mu_str_eq(s->urgent, MU_STR("first"))
+	    && !mu_str_eq(s->urgent, MU_STR("stop")))
+		return wrong(l, r, "urgent is first or stop");
 	return (all_languages(s->text) && all_languages(s->why))
 	    || wrong(l, r, "a step needs text and why in ja, ja-easy and en");
 }
@@ -158,21 +164,33 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 		    {"drops", &a->drops}, {"over", &a->over}, {"means", &a->means},
 		    {"instead", &a->instead}, {"instead-of", &a->instead_of},
 		    {"paper-of", &a->paper_of}, {"reckons", &a->reckons},
-		    {"source", &a->source}};
+		    {"comfort-except", &a->comfort_except}, {"words", &a->words},
+		    {"verdicts", &a->verdicts}, {"opens", &a->opens}, {"source", &a->source}};
 		if (!in_language(f, "title", a->title) && !in_language(f, "first", a->first)
 		    && !in_language(f, "never", a->never)
 		    && !in_language(f, "evidence", a->evidence)
 		    && !in_language(f, "cost", a->cost) && !in_language(f, "promise", a->promise)
-		    && !in_language(f, "know", a->know) && !is(f, "note") && !plain_key(f, keys, sizeof keys / sizeof *keys))
+		    && !in_language(f, "know", a->know)
+		    && !in_language(f, "comfort", a->comfort)
+		    && !in_language(f, "over-why", a->over_why)
+		    && !in_language(f, "aside-why", a->aside_why) && !is(f, "note")
+		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, f, "advice");
 	}
 	if (!all_languages(a->first))
 		return wrong(l, r, "advice needs first-ja, first-ja-easy and first-en");
 	if (!all_or_none(a->never) || !all_or_none(a->evidence) || !all_or_none(a->cost)
-	    || !all_or_none(a->promise) || !all_or_none(a->know))
-		return wrong(l, r, "never, evidence, cost, promise or know is missing in a language");
-	if (a->reckons.n && !mu_str_eq(a->reckons, MU_STR("two-weeks")))
-		return wrong(l, r, "reckons is two-weeks");
+	    || !all_or_none(a->promise) || !all_or_none(a->know) || !all_or_none(a->comfort)
+	    || !all_or_none(a->over_why) || !all_or_none(a->aside_why))
+		return wrong(l, r, "never, evidence, cost, promise, know, comfort, over-why or"
+		    " aside-why is missing in a language");
+	if (a->reckons.n && !mu_str_eq(a->reckons, MU_STR("two-weeks"))
+	    && !mu_str_eq(a->reckons, MU_STR("last-two-weeks"))
+	    && !mu_str_eq(a->reckons, MU_STR("from-sending"))
+	    && !mu_str_eq(a->reckons, MU_STR("none")))
+		return wrong(l, r, "reckons is two-weeks, last-two-weeks, from-sending or none");
+	if (a->words.n && (situation || !a->verdicts.n))
+		return wrong(l, r, "words stand in an advice record that names its verdicts");
 	if (situation && (!all_languages(a->title) || !a->source.n))
 		return wrong(l, r, "a situation needs title in ja, ja-easy and en, and source");
 	return true;
@@ -436,6 +454,44 @@ all_there(struct loader *l, struct mu_str list, bool (*has)(const struct mushi_p
 	return true;
 }
 
+struct mu_str
+mu_over_why(const struct mu_advice_rule *by, const struct mu_advice_rule *aside,
+    enum mushi_lang lang)
+{
+	struct mu_str list = by->over_why[lang];
+
+	while (list.n) {
+		const char *end = memchr(list.p, '\n', list.n);
+		size_t n = end ? (size_t)(end - list.p) : list.n;
+		struct mu_str line = mu_str_trim(mu_str_sub(list, 0, n));
+		list = mu_str_sub(list, end ? n + 1 : n, list.n);
+		if (line.n > aside->id.n + 1 && memcmp(line.p, aside->id.p, aside->id.n) == 0
+		    && line.p[aside->id.n] == ':')
+			return mu_str_trim(mu_str_sub(line, aside->id.n + 1, line.n));
+	}
+	return aside->aside_why[lang];
+}
+
+/* Each pair has its own reason: one sentence for all of them would be false of some. */
+static bool
+all_reasons(struct loader *l, const struct mu_advice_rule *a)
+{
+	struct mu_str list = a->over, item;
+
+	while (mu_str_item(&list, &item))
+		for (size_t i = 0; i < l->p->advice_n; i++) {
+			const struct mu_advice_rule *b = &l->p->advice[i];
+			if (!b->situation || !mu_str_eq(b->id, item))
+				continue;
+			for (int lang = 0; lang < MU_LANGS; lang++)
+				if (!mu_over_why(a, b, (enum mushi_lang)lang).n)
+					return mu_record_fail(l->err, a->file, a->line,
+					    "over-why does not say why %.*s gives way", (int)item.n,
+					    item.p);
+		}
+	return true;
+}
+
 bool
 mu_link_people(struct loader *l)
 {
@@ -446,9 +502,13 @@ mu_link_people(struct loader *l)
 		    || !all_there(l, a->instead, has_step, "step", a->file, a->line)
 		    || !all_there(l, a->instead_of, has_step, "step", a->file, a->line)
 		    || !all_there(l, a->contacts, has_contact, "contact", a->file, a->line)
-		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line))
+		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line)
+		    || !all_reasons(l, a))
 			return false;
 	}
+	for (size_t i = 0; i < l->p->step_n; i++)
+		if (!all_there(l, l->p->steps[i].covers, has_step, "step", l->file, 0))
+			return false;
 	for (size_t i = 0; i < l->p->title_n; i++)
 		if (mu_pack_find_sign(l->p, l->p->titles[i].sign) < 0)
 			return mu_record_fail(l->err, l->file, 0, "no sign is called '%.*s'",

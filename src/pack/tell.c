@@ -1,9 +1,5 @@
-/* The pack in words: for `mushi rules` and `mushi explain`. */
+/* The pack in words: for `mushi rules` and the guide. */
 #include "pack/pack.h"
-
-#include <stdlib.h>
-
-#include "base/out.h"
 
 static struct mu_str
 pick(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
@@ -100,57 +96,4 @@ mushi_answer(const struct mushi_pack *p, size_t i, size_t k, enum mushi_lang lan
 		return true;
 	}
 	return false;
-}
-
-static void
-line(struct mu_out *o, const char *head, struct mu_str s)
-{
-	if (!s.n)
-		return;
-	mu_out_add(o, mu_str_of(head));
-	mu_out_add(o, s);
-	mu_out_byte(o, '\n');
-}
-
-char *
-mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
-{
-	static const char *const heads[MU_LANGS][4] = {
-		{"言われること: ", "本当は: ", "なぜ書くのか: ", "出典: "},
-		{"言われること: ", "ほんとうは: ", "なぜ 書くのか: ", "しらべたところ: "},
-		{"The claim: ", "In truth: ", "Why they write it: ", "Source: "},
-	};
-	int32_t i = mu_pack_find_sign(p, mu_str_of(id));
-	const struct mu_sign_rule *s;
-	struct mu_arena a;
-	struct mu_out o;
-	char *out = NULL;
-
-	if (i < 0)
-		return NULL;
-	s = &p->signs[i];
-	mu_arena_init(&a, SIZE_MAX);
-	mu_out_init(&o, &a);
-	mu_out_add(&o, s->id);
-	mu_out_add(&o, MU_STR("  "));
-	mu_out_add(&o, any_title(p, s, lang));
-	mu_out_byte(&o, '\n');
-	if (s->claim >= 0) {
-		const struct mu_claim_rule *c = &p->claims[s->claim];
-		/* In easy Japanese the title says it; what is not easy is left out. */
-		bool easy = lang == MUSHI_JA_EASY;
-		if (!easy || c->said[lang].n)
-			line(&o, heads[lang][0], pick(c->said, lang));
-		line(&o, heads[lang][1], pick(c->truth, lang));
-		if (!easy || c->why[lang].n)
-			line(&o, heads[lang][2], pick(c->why, lang));
-		line(&o, heads[lang][3], c->source.n ? c->source : s->source);
-	} else {
-		line(&o, heads[lang][3], s->source);
-	}
-	mu_out_byte(&o, '\0');
-	if (!o.failed && (out = malloc(o.n)))
-		memcpy(out, o.p, o.n);
-	mu_arena_fini(&a);
-	return out;
 }

@@ -10,8 +10,6 @@
 
 #include "report/page.h"
 
-enum { ALSO_SHOWN = 4 };
-
 static void
 key(struct mu_out *o, const char *k, bool first)
 {
@@ -104,62 +102,142 @@ mu_write_aside_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_o
 		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
 		pair(o, "id", a->aside[i].rule->id, true);
 		pair(o, "for", a->aside[i].by->id, false);
-		pair(o, "why", mu_word(MU_RW_ASIDE_WHY, lang), false);
+		pair(o, "why", mu_over_why(a->aside[i].by, a->aside[i].rule, lang), false);
 		mu_out_byte(o, '}');
 	}
 	mu_out_byte(o, ']');
 }
 
+/* What the day of today means, as one sentence; MU_RW_COUNT while there is time. */
+static enum mu_report_word
+court_do(const struct mu_court_dates *c)
+{
+	bool last = c->reckon == MU_RECKON_LAST, moves = c->moved_known
+	    && strcmp(c->moved, c->plain) != 0;
+
+	switch (c->state) {
+	case MU_COURT_NEAR:
+	case MU_COURT_MOVED:
+		return MU_RW_COURT_DO_NEAR;
+	case MU_COURT_TODAY:
+		return last || moves ? MU_RW_COURT_DO_NEAR : MU_RW_COURT_DO_TODAY;
+	case MU_COURT_OVER:
+		return last ? MU_RW_COURT_DO_OVER_LAST : MU_RW_COURT_DO_OVER;
+	case MU_COURT_SENT:
+		return MU_RW_COURT_SENT;
+	case MU_COURT_OPEN:
+		break;
+	}
+	return MU_RW_COUNT;
+}
+
+static void
+date_or_null(struct mu_out *o, const char *k, const char *day)
+{
+	key(o, k, false);
+	if (*day)
+		mu_json_string(o, mu_str_of(day), SIZE_MAX);
+	else
+		mu_out_add(o, MU_STR("null"));
+}
+
 void
 mu_write_court_json(const struct mu_court_dates *c, enum mushi_lang lang, struct mu_out *o)
 {
+	static const char *const states[] = {"open", "near", "today", "moved", "over", "from-sending"};
+	bool gone = c->state == MU_COURT_MOVED || c->state == MU_COURT_OVER;
+
 	if (!c->received[0])
 		return;
 	key(o, "court_dates", false);
 	mu_out_byte(o, '{');
 	pair(o, "received", mu_str_of(c->received), true);
-	pair(o, "keep", mu_str_of(c->plain), false);
-	key(o, "moved", false);
-	if (c->moved_known)
-		mu_json_string(o, mu_str_of(c->moved), SIZE_MAX);
-	else
-		mu_out_add(o, MU_STR("null"));
-	pair(o, "counted", mu_word(MU_RW_COURT_COUNTED, lang), false);
-	pair(o, "holds_for", mu_word(MU_RW_COURT_WHICH, lang), false);
-	pair(o, "note", mu_word(MU_RW_COURT_ASK, lang), false);
+	pair(o, "state", mu_str_of(states[c->state]), false);
+	/* A day that is over is no day to keep. */
+	date_or_null(o, "keep", gone ? "" : c->plain);
+	date_or_null(o, "fourteenth", c->plain);
+	date_or_null(o, "moved", c->moved);
+	key(o, "provisional", false);
+	mu_out_add(o, c->reckon == MU_RECKON_LAST ? MU_STR("true") : MU_STR("false"));
+	pair(o, "do", mu_word(court_do(c), lang), false);
+	pair(o, "counted", c->state == MU_COURT_SENT ? MU_STR("")
+	    : mu_word(MU_RW_COURT_COUNTED, lang), false);
+	pair(o, "holds_for", c->state == MU_COURT_SENT ? MU_STR("")
+	    : mu_word(c->reckon == MU_RECKON_LAST ? MU_RW_COURT_LAST : MU_RW_COURT_WHICH, lang),
+	    false);
+	pair(o, "note", mu_word(c->state == MU_COURT_SENT ? MU_RW_COURT_SENT : MU_RW_COURT_ASK, lang),
+	    false);
 	mu_out_byte(o, '}');
 }
 
 static void
-court_line(struct mu_page *w, enum mu_report_word word, const char *day, enum mushi_lang lang)
+court_line(struct mu_court_lines *l, enum mu_report_word word, const char *day)
 {
-	struct mu_out line;
+	l->list[l->n].word = word;
+	l->list[l->n++].day = day;
+}
 
-	mu_out_init(&line, w->o->arena);
-	mu_out_add(&line, mu_word(word, lang));
-	if (day) {
-		mu_out_byte(&line, ' ');
-		mu_out_add(&line, mu_str_of(day));
+/* What must be done today stands on top, the arithmetic after it. */
+void
+mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l)
+{
+	bool last = c->reckon == MU_RECKON_LAST, moves = c->moved_known
+	    && strcmp(c->moved, c->plain) != 0;
+
+	l->n = 0;
+	if (court_do(c) != MU_RW_COUNT)
+		court_line(l, court_do(c), NULL);
+	if (c->state == MU_COURT_SENT) {
+		court_line(l, MU_RW_COURT_RECEIVED, c->received);
+		return;
 	}
-	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	if (last)
+		court_line(l, MU_RW_COURT_LAST, NULL);
+	court_line(l, MU_RW_COURT_RECEIVED, c->received);
+	court_line(l, MU_RW_COURT_COUNTED, NULL);
+	court_line(l, c->state == MU_COURT_TODAY ? MU_RW_COURT_IS_TODAY
+	    : c->state == MU_COURT_OVER || c->state == MU_COURT_MOVED ? MU_RW_COURT_PASSED
+	    : MU_RW_COURT_PLAIN, c->plain);
+	if (c->state == MU_COURT_MOVED)
+		court_line(l, MU_RW_COURT_DO_MOVED, c->moved);
+	else if (!c->moved_known)
+		court_line(l, MU_RW_COURT_UNKNOWN, NULL);
+	else if (c->state != MU_COURT_OVER)
+		court_line(l, moves ? MU_RW_COURT_MOVED : MU_RW_COURT_STAYS, moves ? c->moved : NULL);
+	if (!last)
+		court_line(l, MU_RW_COURT_WHICH, NULL);
+	/* Of a day that is over nothing is left to be early for. */
+	if (c->state == MU_COURT_OVER)
+		return;
+	court_line(l, MU_RW_COURT_UNLESS_SENT, NULL);
+	court_line(l, MU_RW_COURT_ASK, NULL);
+}
+
+enum mu_report_word
+mu_court_title(const struct mu_court_dates *c)
+{
+	return c->state == MU_COURT_SENT ? MU_RW_COURT_DATES_SENT : MU_RW_COURT_DATES;
 }
 
 void
 mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mushi_lang lang)
 {
+	struct mu_court_lines l;
+
 	if (!c->received[0])
 		return;
-	mu_page_title(w, mu_word(MU_RW_COURT_DATES, lang));
-	court_line(w, MU_RW_COURT_COUNTED, NULL, lang);
-	court_line(w, MU_RW_COURT_PLAIN, c->plain, lang);
-	if (!c->moved_known)
-		court_line(w, MU_RW_COURT_UNKNOWN, NULL, lang);
-	else if (strcmp(c->moved, c->plain) == 0)
-		court_line(w, MU_RW_COURT_STAYS, NULL, lang);
-	else
-		court_line(w, MU_RW_COURT_MOVED, c->moved, lang);
-	court_line(w, MU_RW_COURT_WHICH, NULL, lang);
-	court_line(w, MU_RW_COURT_ASK, NULL, lang);
+	mu_page_title(w, mu_word(mu_court_title(c), lang));
+	mu_court_lines(c, &l);
+	for (size_t i = 0; i < l.n; i++) {
+		struct mu_out line;
+		mu_out_init(&line, w->o->arena);
+		mu_out_add(&line, mu_word(l.list[i].word, lang));
+		if (l.list[i].day) {
+			mu_out_byte(&line, ' ');
+			mu_out_add(&line, mu_str_of(l.list[i].day));
+		}
+		mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
+	}
 }
 
 void
@@ -170,7 +248,7 @@ mu_write_first(struct mu_page *w, const struct mu_advice *a)
 	mu_out_byte(w->o, '\n');
 	mu_page_paint(w, "1");
 	mu_page_add(w, MU_STR("→ "), 3, a->first);
-	for (size_t i = 0; i < a->also.n && i < ALSO_SHOWN; i++)
+	for (size_t i = 0; i < a->also.n && i < MU_ALSO_SHOWN; i++)
 		mu_page_add(w, MU_STR("→ "), 3, a->also.list[i]);
 	mu_page_paint(w, "0");
 }
@@ -297,7 +375,7 @@ mu_write_aside(struct mu_page *w, const struct mu_advice *a, enum mushi_lang lan
 		mu_out_byte(&line, ' ');
 		mu_out_add(&line, mu_in_lang(a->aside[i].rule->title, lang));
 		mu_out_add(&line, lang == MUSHI_EN ? MU_STR(". ") : MU_STR("。"));
-		mu_out_add(&line, mu_word(MU_RW_ASIDE_WHY, lang));
+		mu_out_add(&line, mu_over_why(a->aside[i].by, a->aside[i].rule, lang));
 		mu_page_add(w, MU_STR("  "), 2, mu_out_str(&line));
 	}
 }
@@ -336,16 +414,16 @@ take_string(struct mu_out *o, struct mu_arena *a)
 
 char *
 mushi_advise_received(const struct mushi_pack *pack, const char *const *situations, size_t n,
-    const char *received, enum mushi_lang lang, bool json, unsigned columns, bool colour)
+    const char *received, const char *now, enum mushi_lang lang, bool json, unsigned columns,
+    bool colour)
 {
 	struct mu_court_dates court = {.received = ""};
 	struct mu_advice advice;
 	struct mu_arena a;
 	struct mu_out o;
 
-	mu_advise(pack, NULL, situations, n, lang, &advice);
-	if (received && mu_reckons_two_weeks(pack, &advice))
-		(void)mu_court_dates(pack, received, &court);
+	mu_advise(pack, NULL, NULL, situations, n, lang, &advice);
+	(void)mu_court_dates(pack, mu_reckons(pack, &advice), received, now, &court);
 	mu_arena_init(&a, SIZE_MAX);
 	mu_out_init(&o, &a);
 	if (json)
@@ -359,5 +437,5 @@ char *
 mushi_advise(const struct mushi_pack *pack, const char *const *situations, size_t n,
     enum mushi_lang lang, bool json, unsigned columns, bool colour)
 {
-	return mushi_advise_received(pack, situations, n, NULL, lang, json, columns, colour);
+	return mushi_advise_received(pack, situations, n, NULL, NULL, lang, json, columns, colour);
 }

@@ -30,12 +30,27 @@ fold_place(struct mu_str s, char out[PLACE_MOST])
 		const char *from, *to;
 	} pairs[] = {{"ō", "o"}, {"Ō", "o"}, {"ū", "u"}, {"Ū", "u"}, {"ou", "o"}, {"oo", "o"},
 	    {"uu", "u"}, {"oh", "o"}};
+	/* U+FF66 to U+FF9D as katakana */
+	static const uint16_t half_kana[] = {0x30F2, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30E3,
+	    0x30E5, 0x30E7, 0x30C3, 0x30FC, 0x30A2, 0x30A4, 0x30A6, 0x30A8, 0x30AA, 0x30AB, 0x30AD,
+	    0x30AF, 0x30B1, 0x30B3, 0x30B5, 0x30B7, 0x30B9, 0x30BB, 0x30BD, 0x30BF, 0x30C1, 0x30C4,
+	    0x30C6, 0x30C8, 0x30CA, 0x30CB, 0x30CC, 0x30CD, 0x30CE, 0x30CF, 0x30D2, 0x30D5, 0x30D8,
+	    0x30DB, 0x30DE, 0x30DF, 0x30E0, 0x30E1, 0x30E2, 0x30E4, 0x30E6, 0x30E8, 0x30E9, 0x30EA,
+	    0x30EB, 0x30EC, 0x30ED, 0x30EF, 0x30F3};
 	const char *p = s.p, *end = s.p + s.n;
 	size_t n = 0;
 	unsigned len;
 
 	while (p < end && n + 4 < PLACE_MOST) {
 		uint32_t c = mu_utf8_get(p, end, &len);
+		if (c >= 0xFF66 && c <= 0xFF9D)
+			c = half_kana[c - 0xFF66];
+		/* A voicing mark of half-width kana belongs to the one before: カ + ﾞ is ガ. */
+		if ((c == 0xFF9E || c == 0xFF9F) && n >= 3) {
+			out[n - 1] = (char)(out[n - 1] + (c == 0xFF9E ? 1 : 2));
+			p += len;
+			continue;
+		}
 		if (c >= 0x30A1 && c <= 0x30F6)
 			c -= 0x60;
 		if (c < 0x80) {
@@ -83,6 +98,14 @@ same_place(const struct mu_prefecture *p, struct mu_str typed)
 			    || mu_str_eq(t, without_tail(name, tail)))
 				return true;
 		}
+	}
+	/* A city by its own name, with or without 市: it lies in one prefecture only. */
+	for (struct mu_str list = p->cities, city; mu_str_item(&list, &city);) {
+		struct mu_str name = fold_place(city, b);
+		if (mu_str_eq(t, name) || mu_str_eq(without_tail(t, MU_STR("市")), name)
+		    || mu_str_eq(without_tail(t, MU_STR("し")), name)
+		    || mu_str_eq(without_tail(t, MU_STR("-shi")), name))
+			return true;
 	}
 	return false;
 }

@@ -271,6 +271,7 @@ write_head(struct paper *w)
 static void
 write_verdict(struct paper *w)
 {
+	struct mu_court_lines court;
 	static const enum mu_report_word verdicts[] = {MU_RW_V_NONE, MU_RW_V_ABOUT, MU_RW_V_COURT,
 	    MU_RW_V_SUSPICIOUS, MU_RW_V_FRAUD};
 	const struct mu_verdict *v = &w->r->verdict;
@@ -306,18 +307,20 @@ write_verdict(struct paper *w)
 		ours(w, w->r->advice.first);
 		raw(w, "</p>\n");
 	}
-	if (w->r->court.received[0]) {
+	for (size_t i = 0; i < w->r->advice.also.n && i < MU_ALSO_SHOWN; i++) {
 		raw(w, "<p>");
-		ours(w, mu_word(MU_RW_COURT_COUNTED, w->r->lang));
-		raw(w, " ");
-		ours(w, mu_word(MU_RW_COURT_PLAIN, w->r->lang));
-		raw(w, " ");
-		raw(w, "<span class=\"n\">");
-		ours(w, mu_str_of(w->r->court.plain));
-		raw(w, "</span></p>\n<p>");
-		ours(w, mu_word(MU_RW_COURT_WHICH, w->r->lang));
-		raw(w, " ");
-		ours(w, mu_word(MU_RW_COURT_ASK, w->r->lang));
+		ours(w, w->r->advice.also.list[i]);
+		raw(w, "</p>\n");
+	}
+	mu_court_lines(&w->r->court, &court);
+	for (size_t i = 0; w->r->court.received[0] && i < court.n; i++) {
+		raw(w, "<p>");
+		ours(w, mu_word(court.list[i].word, w->r->lang));
+		if (court.list[i].day) {
+			raw(w, " <span class=\"n\">");
+			ours(w, mu_str_of(court.list[i].day));
+			raw(w, "</span>");
+		}
 		raw(w, "</p>\n");
 	}
 	raw(w, "</div>\n");

@@ -160,6 +160,28 @@ mask_secrets(struct mushi_report *r, size_t *budget)
 	}
 }
 
+/*
+ * Names. What has an address or number of the other side in it is left to its own role: a line
+ * "To:" may hold both.
+ */
+static void
+mask_person(struct mushi_report *r, size_t *budget)
+{
+	struct mu_str s, text = {r->doc.text, r->doc.text_n};
+	size_t from = 0;
+
+	while (mu_next_person(text, &from, &s)) {
+		char store[LONGEST];
+		struct mu_str was = {store, s.n};
+
+		if (s.n > LONGEST || memchr(s.p, '@', s.n))
+			continue;
+		memcpy(store, s.p, s.n);
+		strike(r->doc.text + (s.p - r->doc.text), s.n, 0);
+		strike_all(r, was, 0, budget);
+	}
+}
+
 bool
 mu_mask(struct mushi_report *r)
 {
@@ -167,6 +189,7 @@ mu_mask(struct mushi_report *r)
 	size_t budget = SEARCH_MOST, links = SEARCH_MOST / 64;
 
 	mask_secrets(r, &budget);
+	mask_person(r, &budget);
 	for (size_t i = 0; i < all->n; i++) {
 		struct mu_indicator *it = &all->list[i];
 		char store[LONGEST];

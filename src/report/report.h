@@ -46,6 +46,11 @@ bool mu_mask(struct mushi_report *r);
  */
 bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out);
 
+/* person.c: the same for the name and the like of the person the text was sent to. */
+bool mu_next_person(struct mu_str text, size_t *from, struct mu_str *out);
+
+enum { MU_ALSO_SHOWN = 4 }; /* first words of further situations that stand on top */
+
 /* advise.c: the parts of advice, in the order they are read. */
 struct mu_page;
 void mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o);
@@ -84,6 +89,17 @@ enum mu_report_word {
 	MU_RW_COUNT
 };
 struct mu_str mu_word(enum mu_report_word w, enum mushi_lang lang);
+
+/* The lines about a time limit: words, some followed by a day. */
+struct mu_court_lines {
+	struct {
+		enum mu_report_word word;
+		const char *day; /* or NULL */
+	} list[12];
+	size_t n;
+};
+void mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l);
+enum mu_report_word mu_court_title(const struct mu_court_dates *c);
 struct mu_str mu_kind_name(enum mu_kind k, enum mushi_lang lang);
 
 #endif

@@ -145,6 +145,7 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		mu_out_fmt(&line, " %u %%", percent > 99 ? 99 : percent);
 		mu_page_add(&w, MU_STR("  "), 2, mu_out_str(&line));
 	}
+	mu_write_aside(&w, a, r->lang);
 	mu_write_first(&w, a);
 	mu_write_court_dates(&w, &r->court, r->lang);
 	mu_write_steps(&w, a, r->lang);
@@ -153,7 +154,6 @@ mu_write_text(const struct mushi_report *r, unsigned columns, bool colour, struc
 		write_sign_lines(&w, r, true);
 	write_facts(&w, r);
 	mu_write_background(&w, a, r->lang);
-	mu_write_aside(&w, a, r->lang);
 	mu_write_contacts(&w, a, r->lang);
 	if (r->doc.notes || r->signs.cut || r->indicators.cut || r->verdict.fake_helper_beside
 	    || r->verdict.verdict == MUSHI_NONE) {

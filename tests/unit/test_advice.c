@@ -32,7 +32,7 @@ same_structure(const struct mushi_pack *p)
 		struct mu_advice a[MU_LANGS];
 		CHECK(mushi_situation_known(p, ids[i]), "%s", ids[i]);
 		for (int k = 0; k < MU_LANGS; k++)
-			mu_advise(p, NULL, &ids[i], 1, (enum mushi_lang)k, &a[k]);
+			mu_advise(p, NULL, NULL, &ids[i], 1, (enum mushi_lang)k, &a[k]);
 		CHECK(a[0].situation_n == 1 && a[0].step_n >= 4 && a[0].never.n && a[0].evidence.n
 		    && a[0].costs.n && a[0].not_promised.n && a[0].contact_n, "%s", ids[i]);
 		CHECK(a[0].step_n == a[1].step_n && a[0].step_n == a[2].step_n, "%s", ids[i]);
@@ -54,8 +54,8 @@ no_repetition(const struct mushi_pack *p)
 		for (size_t k = 0; k < N; k++) {
 			const char *both[] = {ids[i], ids[k]}, *turned[] = {ids[k], ids[i]};
 			struct mu_advice a, b;
-			mu_advise(p, NULL, both, 2, MUSHI_JA, &a);
-			mu_advise(p, NULL, turned, 2, MUSHI_JA, &b);
+			mu_advise(p, NULL, NULL, both, 2, MUSHI_JA, &a);
+			mu_advise(p, NULL, NULL, turned, 2, MUSHI_JA, &b);
 			CHECK(memcmp(&a, &b, sizeof a) == 0, "order of %s and %s", ids[i], ids[k]);
 			CHECK(a.situation_n >= 1, "%s and %s set each other aside", ids[i], ids[k]);
 			for (size_t x = 0; x < a.step_n; x++)
@@ -99,10 +99,10 @@ court_is_never_ignored(const struct mushi_pack *p)
 					    .verdict = (enum mushi_verdict)v,
 					    .kind = (enum mu_kind)k};
 					struct mu_advice a;
-					mu_advise(p, &verdict, both, 2, MUSHI_JA, &a);
+					mu_advise(p, &verdict, NULL, both, 2, MUSHI_JA, &a);
 					CHECK(!says(&a, MUSHI_JA, "無視してください"), "%s %s",
 					    ids[i], court[c]);
-					mu_advise(p, &verdict, both, 2, MUSHI_EN, &a);
+					mu_advise(p, &verdict, NULL, both, 2, MUSHI_EN, &a);
 					CHECK(!says(&a, MUSHI_EN, "Ignore"), "%s %s", ids[i],
 					    court[c]);
 					CHECK(!has_step(&a, "no-contact"), "%s %s", ids[i],
@@ -120,13 +120,13 @@ corrections(const struct mushi_pack *p)
 	const char *papers[] = {"postcard", "court-special-service"};
 	struct mu_advice a;
 
-	mu_advise(p, NULL, paid, 2, MUSHI_JA, &a);
+	mu_advise(p, NULL, NULL, paid, 2, MUSHI_JA, &a);
 	CHECK(a.situation_n == 1 && a.aside_n == 1 && !has_step(&a, "no-pay")
 	    && has_step(&a, "bank-stop"), "paid-bank over saw-only");
-	mu_advise(p, NULL, papers, 2, MUSHI_JA, &a);
+	mu_advise(p, NULL, NULL, papers, 2, MUSHI_JA, &a);
 	CHECK(a.situation_n == 1 && mu_str_eq(a.aside[0].rule->id, MU_STR("postcard")),
 	    "a court paper over a postcard");
-	mu_advise(p, NULL, NULL, 0, MUSHI_JA, &a);
+	mu_advise(p, NULL, NULL, NULL, 0, MUSHI_JA, &a);
 	CHECK(a.first.n && a.step_n && a.contact_n, "nothing known: the core");
 	CHECK(mu_fact_holds(p, MU_STR("typed-data"), (const char *[]){"told-personal-data"}, 1),
 	    "a situation brings its facts");
@@ -179,17 +179,38 @@ two_weeks(const struct mushi_pack *p)
 	};
 	static const char *const bad[] = {"", "2026", "2026-13-01", "2026-02-29", "2026-00-10",
 	    "2026-11-24x", "26-11-24", "2026/11/24", "0000-01-01", "9999-12-31"};
+	static const struct {
+		const char *received, *now;
+		enum mu_court_state state;
+	} days[] = {
+		{"2026-11-10", "2026-11-20", MU_COURT_OPEN}, {"2026-11-10", "2026-11-21", MU_COURT_NEAR},
+		{"2026-11-10", "2026-11-23", MU_COURT_NEAR}, {"2026-11-10", "2026-11-24", MU_COURT_TODAY},
+		{"2026-11-10", "2026-11-24T23:59:00+0900", MU_COURT_TODAY},
+		{"2026-11-10", "2026-11-25", MU_COURT_OVER}, {"2026-05-01", "2026-11-24", MU_COURT_OVER},
+		{"2026-11-28", "2026-12-13", MU_COURT_MOVED}, {"2026-11-28", "2026-12-14", MU_COURT_MOVED},
+		{"2026-11-28", "2026-12-15", MU_COURT_OVER}, {"2026-11-10", NULL, MU_COURT_OPEN},
+		{"2026-11-10", "x", MU_COURT_OPEN}, {"2028-12-16", "2028-12-31", MU_COURT_OVER},
+	};
 	struct mu_court_dates d;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		CHECK(mu_court_dates(p, rows[i].received, &d), "row %zu", i);
+		CHECK(mu_court_dates(p, MU_RECKON_TWO_WEEKS, rows[i].received, NULL,
+		    &d), "row %zu", i);
 		CHECK_STR(d.plain, strlen(d.plain), rows[i].plain, "row %zu", i);
 		CHECK_STR(d.moved, strlen(d.moved), rows[i].moved, "row %zu", i);
 		CHECK(d.moved_known == (rows[i].moved[0] != '\0'), "row %zu", i);
 	}
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		CHECK(!mu_court_dates(p, bad[i], &d) && !d.received[0], "%s", bad[i]);
-	CHECK(!mu_court_dates(p, NULL, &d), "no date");
+		CHECK(!mu_court_dates(p, MU_RECKON_TWO_WEEKS, bad[i], NULL, &d) && !d.received[0], "%s", bad[i]);
+	CHECK(!mu_court_dates(p, MU_RECKON_TWO_WEEKS, NULL, NULL, &d), "no date");
+	CHECK(!mu_court_dates(p, MU_RECKON_NOT, "2026-11-24", NULL, &d), "nothing to reckon");
+	CHECK(mu_court_dates(p, MU_RECKON_SENT, "2026-11-24", "2026-11-24", &d) && !d.plain[0]
+	    && !d.moved[0] && d.state == MU_COURT_SENT, "from sending: no date");
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		CHECK(mu_court_dates(p, MU_RECKON_TWO_WEEKS, days[i].received, days[i].now, &d)
+		    && d.state == days[i].state, "%s on %s: %d", days[i].received, days[i].now,
+		    (int)d.state);
+	}
 }
 
 static void
@@ -207,7 +228,7 @@ places(const struct mushi_pack *p)
 		{"Kouchi", "■ Kochi\n"}, {"ひょうごけん", "■ Hyogo\n"}, {"岐阜", "■ Gifu\n"},
 		{"Gifu", "■ Gifu\n"}, {"Kyoto prefecture", "■ Kyoto\n"},
 	};
-	static const char *const nowhere[] = {"", "都", "県", "to", "名古屋", "x", "京",
+	static const char *const nowhere[] = {"", "都", "県", "to", "豊田", "x", "京",
 	    "\xE3\x81", "\xFF\xFF",
 	    "東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京"};
 

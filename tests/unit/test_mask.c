@@ -35,6 +35,15 @@ masks(const struct mushi_pack *pack)
 		{"IPアドレス 2001:db8::77", "2001:db8::77", "****:***::77"},
 		{"IP 192.0.2.77\nもう一度 192.0.2.77 と 03-0000-1234", "192.0.2.77", "***.*.*.77"},
 		{"リモートホスト: pc7.example.jp", "pc7.example.jp", "***.*******.jp"},
+		{"From: \"x\" <x@example.org>\nTo: hanako@example.net\nSubject: y\n\nhanako@example.net",
+		    "hanako@example.net", "******@*******.*et"},
+		{"Delivered-To: hanako@example.net\nSubject: y", "hanako@example.net", "******@*******.*et"},
+		{"Hello hanako@example.net,\nyou are recorded.", "hanako@example.net", "******@*******.*et"},
+		{"hanako@example.net 様 ご登録ありがとうございます", "hanako@example.net", "******@*******.*et"},
+		{"I know you. Your phone is 090-0000-1111. Pay.", "090-0000-1111", "***-****-**11"},
+		{"お名前：見本花子\n登録電話番号：090-0000-1111", "090-0000-1111", "***-****-**11"},
+		{"お客様番号 090-0000-1111 をご確認ください", "090-0000-1111", "***-****-**11"},
+		{"お客様電話番号 090-0000-2222", "090-0000-2222", "***-****-**22"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -98,6 +107,55 @@ secrets(void)
 	}
 }
 
+/* What may be of the other side stays. */
+static void
+others(const struct mushi_pack *pack)
+{
+	static const char *const rows[] = {"To cancel, mail to: info@example.org today.",
+	    "宛先: pay@example.org へ送ってください", "Your phone is infected. Call 03-0000-1234 now.",
+	    "お客様番号をご用意のうえ、お電話ください 03-0000-1234", "From: info@example.org\nSubject: x"};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct mushi_input in = {.data = rows[i], .size = strlen(rows[i]),
+		    .reader = MUSHI_READ_TEXT};
+		struct mushi_report *r = mushi_examine(pack, &in, NULL);
+		const char *json;
+
+		CHECK(r && mushi_report_mask(r), "row %zu", i);
+		json = r ? mushi_report_json(r, NULL) : NULL;
+		CHECK(json && !strstr(json, "\"victim\"") && !strstr(json, "masked"), "row %zu: %s", i,
+		    json ? json : "");
+		mushi_report_free(r);
+	}
+}
+
+static void
+persons(void)
+{
+	static const struct {
+		const char *text, *name;
+	} rows[] = {
+		{"見本花子 様", "見本花子"}, {"見本 太郎様へ", "見本 太郎"}, {"【重要】　見本花子　様", "見本花子"},
+		{"ミホンハナコ様", "ミホンハナコ"}, {"ご不在連絡票\n見本太郎 様\n", "見本太郎"},
+		{"お名前：見本花子 生年月日 1980年1月2日", "見本花子"}, {"生年月日 1980年1月2日", "1980年1月2日"},
+		{"ご住所 東京都見本区1-2-3", "東京都見本区1-2-3"}, {"債務者　見本太郎", "見本太郎"},
+		{"Dear Hanako Mihon, pay", "Hanako Mihon"}, {"To: 見本太郎 <a@b.example>\nSubject: x", "見本太郎"},
+		{"お客様", NULL}, {"花柄模様", NULL}, {"同様に", NULL}, {"王様", NULL}, {"皆様", NULL}, {"この様な", NULL},
+		{"会員 様", NULL}, {"契約者様", NULL}, {"相手の様子", NULL}, {"お名前を入力してください", NULL},
+		{"Dear Customer, pay", NULL}, {"dear me", NULL}, {"会社 住所：東京都見本区", NULL},
+		{"債務者は、債権者に対し", NULL}, {"様", NULL}, {"", NULL}, {"To: x", NULL}, {"Dear ", NULL},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct mu_str got = MU_STR(""), want = mu_str_of(rows[i].name ? rows[i].name : "");
+		size_t from = 0;
+		bool found = mu_next_person(mu_str_of(rows[i].text), &from, &got);
+
+		CHECK(found == (rows[i].name != NULL) && (!found || mu_str_eq(got, want)),
+		    "%s: '%.*s'", rows[i].text, (int)got.n, got.p);
+	}
+}
+
 static void
 password(const struct mushi_pack *pack)
 {
@@ -128,8 +186,10 @@ main(void)
 	CHECK(pack != NULL, "pack");
 	sums();
 	secrets();
+	persons();
 	if (pack) {
 		masks(pack);
+		others(pack);
 		password(pack);
 	}
 	mushi_pack_free(pack);
