@@ -2,7 +2,8 @@
 """Change a text so that the right answer is known.
 
 transform(name, page, html) -> (page, html, allowed verdicts); frames make a fraud a text about
-fraud, padding and gluing leave a fraud a fraud, a cut may leave it only suspicious.
+fraud, padding and gluing leave a fraud a fraud, a cut may leave it only suspicious. An advertiser
+on a page of advice leaves it advice, and must be told as well.
 """
 import html as H
 
@@ -61,3 +62,9 @@ def transform(name, page, is_html):
 
 def glue(a, a_html, b, b_html):
     return wrap('\n'.join(shown(a, a_html) + shown(b, b_html))), True, LIVE
+
+
+def advertise(page, is_html, ad, ad_html):
+    """A page of advice with the words of somebody who sells "help" under it."""
+    return into_body(page if is_html else wrap(page), '', '<aside><p>PR</p>%s</aside>' % ''.join(
+        P % H.escape(l) for l in shown(ad, ad_html))), True, {'about'}

@@ -194,17 +194,47 @@ kana_holder(uint32_t c)
 	    || c == ' ' || c == '-' || c == '.';
 }
 
+/* 普通 1234567 ﾐﾎﾝ ﾀﾛｳ: what stands right behind the number, if it is a name in kana. */
+static struct mu_str
+kana_beside(const char *to, const char *e)
+{
+	const char *p = mu_ind_blank(to, e), *q;
+	size_t kana = 0;
+
+	if (p < e && *p == '\n')
+		p++;
+	q = p;
+	while (q < e && q - p < NAME) {
+		unsigned n;
+		uint32_t c = mu_utf8_get(q, e, &n);
+		uint32_t f = mu_ind_get(q, e, &n);
+		if (!kana_holder(c) && !(f == '(' || f == ')' || f == ' '))
+			break;
+		kana += c >= 0x30A1;
+		q += n;
+	}
+	return mu_str_trim(kana >= 3 ? str(p, q) : str(to, to));
+}
+
 static struct mu_str
 holder_of(const struct mu_ind_scan *sc, const char *to)
 {
 	static const char *const labels[] = {"口座名義人", "口座名義", "名義人", "名義", "受取人", "ｺｳｻﾞﾒｲｷﾞ", "コウザメイギ",
 	    "口座名", "加入者名", "おなまえ", "お名前", "氏名", NULL};
 	const char *e = (size_t)(sc->all - to) > AHEAD ? to + AHEAD : sc->all, *p = NULL, *q;
+	struct mu_str beside;
 	size_t best = SIZE_MAX;
-	unsigned n;
 
 	while (e > to && e < sc->all && ((unsigned char)*e & 0xC0) == 0x80)
 		e--;
+	beside = kana_beside(to, e);
+	for (size_t i = 0; labels[i]; i++) {
+		size_t at = mu_str_find(beside, mu_str_of(labels[i]));
+		if (at != SIZE_MAX)
+			beside = str(to, to);
+	}
+	if (beside.n)
+		return beside;
 	for (size_t i = 0; labels[i]; i++) {
 		size_t at = mu_str_find(str(to, e), mu_str_of(labels[i]));
 		if (at != SIZE_MAX && at < best) {
@@ -216,24 +246,11 @@ holder_of(const struct mu_ind_scan *sc, const char *to)
 		const char *x = mu_ind_starts(p, e, "カナ");
 		p = skip_colon(x ? x : p, e);
 	} else {
-		/* 普通 1234567 ﾐﾎﾝ ﾀﾛｳ */
-		size_t kana = 0;
-		p = mu_ind_blank(to, e);
-		if (p < e && *p == '\n')
-			p++;
-		q = p;
-		while (q < e && q - p < NAME) {
-			uint32_t c = mu_utf8_get(q, e, &n);
-			uint32_t f = mu_ind_get(q, e, &n);
-			if (!kana_holder(c) && !(f == '(' || f == ')' || f == ' '))
-				break;
-			kana += c >= 0x30A1;
-			q += n;
-		}
-		return mu_str_trim(kana >= 3 ? str(p, q) : str(to, to));
+		return str(to, to);
 	}
 	q = p;
 	while (q < e && q - p < NAME) {
+		unsigned n;
 		uint32_t c = mu_ind_get(q, e, &n);
 		if (c == '\n' || c == 0x3001 || c == 0x3002 || c == 0x300D || c == 0x300F || c == '/' || c == ','
 		    || c == 0x203B || c == '<' || c == 0x25A0 || c == 0x25CF)

@@ -302,6 +302,8 @@ span_unit(const char *p, const char *e, const char **letter, bool *time)
 		{"秒", "S", true}, {"hours", "H", true}, {"hour", "H", true}, {"hrs", "H", true},
 		{"minutes", "M", true}, {"business days", "D", false}, {"days", "D", false},
 		{"day", "D", false}, {"h", "H", true}, {"weeks", "W", false},
+		{"个小时", "H", true}, {"小时", "H", true}, {"小時", "H", true}, {"天", "D", false},
+		{"시간", "H", true}, {"일", "D", false}, {"분", "M", true},
 	};
 	const char *q = mu_ind_blank(p, e);
 
@@ -327,9 +329,10 @@ span(struct mu_ind_scan *sc, const char *p, int64_t v, const char *after)
 {
 	static const char *const within[] = {"以内", "いない", "内に", "内の", "のうち", "うちに", "までに", "まで",
 	    "限定", "限り", "後に", "後まで", "後には", "後、", "後から", "後自動", "経過", "が経過", "を過ぎ", "過ぎ", "を経過",
-	    "の猶予", "しか", NULL};
+	    "の猶予", "しか", "待つ", "待ちます", "お待ち", "のカウント", "に限り", "すぎると", "で返送", "で廃棄", "で没収",
+	    "で失効", "で削除", "内", "之内", "之內", "內", " 이내", "이내", " 안에", NULL};
 	static const char *const before[] = {"残り", "のこり", "あと", "within", "in the next", "next", "have",
-	    "only", "in", "after", "到着後", "期限", "猶予", NULL};
+	    "only", "in", "after", "can wait", "deadline:", "到着後", "期限", "猶予", NULL};
 	const char *letter, *to, *x;
 	char value[24], *w = value;
 	bool time;
@@ -565,13 +568,15 @@ mu_ind_era(struct mu_ind_scan *sc, const char *p)
 const char *
 mu_ind_soon(struct mu_ind_scan *sc, const char *p, const char *to, const char *iso)
 {
-	static const char *const until[] = {"まで", "迄", "中に", "中の", "中", "限り", "必着", "期限", "締切", "〆切", "いっぱい",
-	    NULL};
+	static const char *const until[] = {"まで", "迄", "中に", "中の", "中", "じゅう", "限り", "に限り", "のうち", "必着", "期限",
+	    "締切", "〆切", "いっぱい", "を過ぎ", "で失効", NULL};
 	const char *x;
 
 	if (iso[0] == '?') {
-		/* 明日, 月末 …: only with まで and its like. */
+		/* 明日, 月末, 本日18時 …: only with まで and its like. */
+		struct day t = {.year = -1, .hour = -1, .minute = -1, .weekday = -1};
 		iso++;
+		to = clock_time(to, sc->e, &t);
 		x = mu_ind_starts_any(to, sc->e, until, NULL);
 		if (!x)
 			return NULL;

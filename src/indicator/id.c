@@ -61,7 +61,7 @@ mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *lab
 	struct mu_indicator *it;
 	unsigned m;
 	uint32_t c;
-	bool opened = false, ends = false;
+	bool opened = to > p && to[-1] == '.', ends = false; /* 会員No.A-12345 */
 	unsigned prefix = 0;
 
 	for (int i = 0; i < 8 && (x = mu_ind_starts_any(q, e, fill, NULL)) != NULL; i++) {

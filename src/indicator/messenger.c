@@ -19,6 +19,30 @@ id_char(uint32_t c)
 	return mu_ind_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
+/*
+ * 「LINE にて受け付けます。ID: abc」, 「LINE追加👉 @abc」: the first Latin letter or sign behind the
+ * word, if it is "@" or "ID:"; NULL when something else comes first.
+ */
+static const char *
+announced(const struct mu_ind_scan *sc, const char *q)
+{
+	const char *e = (size_t)(sc->e - q) > 90 ? q + 90 : sc->e, *x;
+	unsigned m;
+
+	while (q < e) {
+		uint32_t c = mu_ind_get(q, sc->e, &m);
+		if (c == '@')
+			return q;
+		x = mu_ind_starts(q, sc->e, "id");
+		if (x)
+			return mu_ind_get(x, sc->e, &m) == ':' ? q : NULL;
+		if (mu_ind_alnum(c))
+			return NULL;
+		q += m;
+	}
+	return NULL;
+}
+
 /* "LINE" at [p, to): LINE ID：abc123, LINE「@abc」, Telegram @name. */
 const char *
 mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *service)
@@ -40,7 +64,9 @@ mu_ind_line(struct mu_ind_scan *sc, const char *p, const char *to, const char *s
 	    && strcmp(service, "LINE") == 0 && memcmp(p, "LINE", 4) != 0 && memcmp(p, "Line", 4) != 0
 	    && !mu_ind_starts(to, sc->e, "id") && !mu_ind_starts(to, sc->e, " id"))
 		return NULL; /* a line of text */
-	id = mu_ind_starts(tail, to, "id") != NULL;
+	id = mu_ind_starts(tail, to, "id") != NULL || mu_ind_starts(p, to, "id") != NULL;
+	if (!id && (x = announced(sc, to)) != NULL)
+		q = x;
 	for (int i = 0; i < 4 && (x = mu_ind_starts_any(q, sc->e, fill, NULL)) != NULL; i++)
 		q = x;
 	if ((x = mu_ind_starts(q, sc->e, "id")) != NULL && !mu_ind_alnum(mu_ind_get(x, sc->e, &m))) {

@@ -20,7 +20,7 @@ static const char *const tel_words[] = {
 };
 
 static const char *const not_words[] = {
-	"口座", "注文", "伝票", "追跡", "isbn", "jan", "〒", "郵便", "型番", "品番", "商品", "会員", "受付番号",
+	"口座", "注文", "伝票", "追跡", "isbn", "jan", "〒", "郵便", "型番", "品番", "商品", "会員番号", "会員ナンバー", "会員no", "会員id", "受付番号",
 	"法人番号", "シリアル", "バージョン", "version", "order", "tracking", "invoice", "no.", "id", "コード",
 	"code", "普通", "当座", "記号", "振替", "カード番号", "座標", "緯度", "経度", "請求番号", "管理番号", "ver",
 	"お客様番号", "登録番号", "整理番号", "issn", "doi", "rfc", "jis", "serial", "部品", "ロット", "lot",
@@ -67,7 +67,8 @@ plan(const char *d, size_t n, size_t local, enum mu_valid *valid)
 		return n == 10 ? "premium" : NULL;
 	if (starts(d, n, "0170") || starts(d, n, "0180"))
 		return n == 10 ? "service" : NULL;
-	if (starts(d, n, "0600") && !(local == 3 && n == 11))
+	/* 0600 has eleven digits; 06-0000-1234 is a number of Osaka that is nobody's. */
+	if (starts(d, n, "0600") && (n == 11 ? local != 3 : local == 4))
 		return n == 11 ? "fmc" : NULL;
 	if (starts(d, n, "020")) {
 		if (starts(d, n, "0200"))
@@ -81,7 +82,8 @@ plan(const char *d, size_t n, size_t local, enum mu_valid *valid)
 				*valid = MU_V_NO;
 			return d[1] == '5' ? "ip" : "mobile";
 		}
-		return NULL;
+		if (d[1] != '6' || local == 3)
+			return NULL;
 	}
 	if (d[1] == '0' || n != 10)
 		return NULL;
@@ -238,7 +240,27 @@ keep(struct mu_ind_scan *sc, const char *from, const char *to, const struct foun
 	}
 }
 
-/* 1: a word before says telephone, -1: says something else, 0: neither. */
+/* 「会員番号：」, "order no. ": nothing but what joins a label to its number. */
+static bool
+is_label_end(const char *p, const char *e)
+{
+	static const char *const joints[] = {"番号", "の", "は", "が", "：", "】", "」", "）", "no.", "id", NULL};
+
+	while (p < e) {
+		const char *to = mu_ind_starts_any(p, e, joints, NULL);
+		if (!to && (unsigned char)*p < 0x80 && !mu_ind_alnum((unsigned char)*p))
+			to = p + 1;
+		if (!to)
+			return false;
+		p = to;
+	}
+	return true;
+}
+
+/*
+ * 1: a word before says telephone, -1: says something else, -2: it stands right before the number,
+ * 0: neither.
+ */
 static int
 label_before(struct mu_ind_scan *sc, const char *p, bool *fax)
 {
@@ -256,7 +278,9 @@ label_before(struct mu_ind_scan *sc, const char *p, bool *fax)
 	*fax = fx && fx >= yes && fx >= no;
 	if (yes && yes >= no)
 		return 1;
-	return no && w.n - no < 24 ? -1 : 0;
+	if (!no || w.n - no >= 24)
+		return 0;
+	return is_label_end(w.buf + no - 1 + strlen(not_words[which]), w.buf + w.n) ? -2 : -1;
 }
 
 /* 188, #9110 …: a short number only where it is called one. */
@@ -396,6 +420,7 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 	uint32_t prev = mu_ind_prev(sc->s, from, &pn);
 	struct found f = {.n = 0};
 	bool plus = prev == '+', paren = false, ok = false, kanji = false, slash = false, spaced = false;
+	bool plain;
 
 	for (unsigned j = i; j < k; j++) {
 		const struct mu_ind_group *g = &r->g[j];
@@ -452,13 +477,16 @@ attempt(struct mu_ind_scan *sc, const struct mu_ind_run *r, unsigned i, unsigned
 			*label = label_before(sc, from, fax);
 		if (!usual_groups(d, n, len, groups) || slash || (kanji && groups < 2) || spaced)
 			ok = *label > 0;
+		/* 03-0000-1234, 090-0000-1234, 0120-000-123: only a label right before denies it. */
+		plain = ok && groups == 3 && !spaced && !sc->code && (len[2] == 4 || d[1] == '1');
 		/* Ten digits in one piece are an order number as easily as a number to call. */
 		if (groups == 1 && *label < 1 && (*label < 0 || sc->code || starts(d, n, "01234")
 		    || strcmp(f.class, "fixed") == 0 || strcmp(f.class, "m2m") == 0))
 			ok = false;
 		if (r->noise && groups == 1 && *label < 1)
 			ok = false;
-		if (*label < 0 || (sc->code && *label < 1 && strcmp(f.class, "fixed") == 0))
+		if (*label < (plain ? -1 : 0)
+		    || (sc->code && *label < 1 && strcmp(f.class, "fixed") == 0))
 			ok = false;
 		if (strcmp(f.class, "m2m") == 0 && *label < 1)
 			ok = false;

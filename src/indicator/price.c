@@ -137,7 +137,8 @@ static const struct currency after_units[] = {
 	{"bitcoins", "BTC"}, {"bitcoin", "BTC"}, {"btc", "BTC"}, {"ビットコイン", "BTC"}, {"eth", "ETH"},
 	{"usdt", "USDT"}, {"ユーロ", "EUR"}, {"euros", "EUR"}, {"euro", "EUR"}, {"eur", "EUR"},
 	{"€", "EUR"}, {"ポンド", "GBP"}, {"gbp", "GBP"}, {"ウォン", "KRW"}, {"人民元", "CNY"}, {"xmr", "XMR"},
-	{"ltc", "LTC"}, {"$", "USD"},
+	{"ltc", "LTC"}, {"$", "USD"}, {"日元", "JPY"}, {"日圆", "JPY"}, {"美元", "USD"}, {"美金", "USD"},
+	{"人民币", "CNY"}, {"元", "CNY"}, {"달러", "USD"}, {"엔", "JPY"}, {"원", "KRW"},
 };
 
 /* What 円 begins when it is no unit: 円滑, 円満, 円形, 円安 … */
@@ -145,6 +146,9 @@ static const char *const circle[] = {
 	"滑", "満", "形", "柱", "周", "卓", "盤", "筒", "錐", "環", "弧", "安", "高", "熟", "陣", "グラフ", "玉", "札",
 	"硬貨", "ショップ", "均", "建て", "相場", NULL
 };
+
+/* What may follow 元 when it is money. */
+static const char *const yuan[] = {"。", "，", "、", "）", "；", "/", "的", "人民币", "未", "整", NULL};
 
 static const char *
 unit_after(const char *p, const char *e, const char **code)
@@ -172,6 +176,10 @@ unit_after(const char *p, const char *e, const char **code)
 		    && !mu_ind_starts(end, e, "が") && !mu_ind_starts(end, e, "は"))))
 			continue;
 		if (after_units[i].word[0] == '$' && gap)
+			continue;
+		/* 二元論, 3元中継; 5元的比特币 */
+		if (strcmp(after_units[i].word, "元") == 0 && (gap || (end < e
+		    && (unsigned char)end[0] >= 0x80 && !mu_ind_starts_any(end, e, yuan, NULL))))
 			continue;
 		*code = after_units[i].code;
 		return end;

@@ -4,7 +4,23 @@
 const char *
 mu_ind_route(struct mu_ind_scan *sc, const char *p, const char *to, const char *id)
 {
-	struct mu_indicator *it = mu_ind_add(sc, MU_I_ROUTE, p, to, mu_str_of(id));
+	/* 「コンビニでギフトカードを買い」: where it is bought is no way to pay. */
+	static const char *const bought[] = {"カード", "ギフト", "電子マネー", "プリペイド", "プリカ", "ビットキャッシュ",
+	    "ウェブマネー", "bitcash", "webmoney", "itunes", "買", "購入", NULL};
+	static const char *const ends[] = {"。", "\n", NULL};
+	struct mu_indicator *it;
+
+	if (strcmp(id, "convenience-store") == 0 && mu_ind_pay(sc)) {
+		struct mu_ind_words w;
+		size_t at, end;
+		mu_ind_after(sc, to, 60, &w);
+		at = mu_ind_first(&w, bought, NULL);
+		end = mu_ind_first(&w, ends, NULL);
+		if (at && (!end || at < end) && !mu_ind_starts(to, sc->e, "払")
+		    && !mu_ind_starts(to, sc->e, "決済"))
+			return to;
+	}
+	it = mu_ind_add(sc, MU_I_ROUTE, p, to, mu_str_of(id));
 
 	if (it)
 		it->valid = MU_V_UNKNOWN;

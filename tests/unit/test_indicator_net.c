@@ -111,6 +111,9 @@ static const struct ind_row net_domain[] = {
 
 static const struct ind_row line[] = {
 	{"LINE ID：mihon123", "mihon123 LINE"},
+	{"LINE にて受け付けます。ID: kaiyaku-mihon", "kaiyaku-mihon LINE"},
+	{"LINE追加 👉 @mikin-test", "@mikin-test LINE"},
+	{"LINEまたはメール info@example.com", ""},
 	{"LINE ID: mihon_desu", "mihon_desu LINE"},
 	{"LINEID mihon123", "mihon123 LINE"},
 	{"LINE「@mihon」", "@mihon LINE"},
