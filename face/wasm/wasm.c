@@ -240,7 +240,7 @@ advise(const char *options, size_t options_size)
 	if (!ready(&err))
 		return NULL;
 	read_options(options, options_size, &a);
-	return give(mushi_advise_received(pack, a.situations, a.in.situation_n, a.in.received,
+	return give(mushi_advise_received(pack, a.situations, a.in.situation_n, a.in.received, a.in.now,
 	    a.in.lang, true, 0, false));
 }
 
