@@ -5,9 +5,9 @@ and the tone (data/tone.rec) as a table, which web/worker.js writes out as recor
   tools/web_pack.py DATA_DIR OUT.rec OUT.bin
 
 Comments, tests, notes and sources are left out; a source that a record must have is "-".
-The table: the kinds in one line; the number of runs (16 bits, little end first); then for each run,
-in order, a byte of what it shares with the one before (times 8) and its length; a byte of its value
-in tenths; the bytes of what it tells of each kind; and the letters that are not shared.
+The table: the heads in one line (`rare` first); the number of runs (16 bits, little end first); then
+for each run, in order, a byte of what it shares with the one before (times 8) and its length; for
+each head a byte for each run, in tenths; and the letters that are not shared.
 """
 import os
 import re
@@ -57,25 +57,25 @@ def items(line):
 
 
 def tone(path):
-    value, told, names = {}, {}, []
-    tenths, kinds = 0, None
+    told, names = {}, []
+    tenths, heads_of = 0, []
     with open(path, encoding='utf-8') as f:
         for line in f.read().split('\n'):
             if line.startswith('tone:'):
                 number = line[5:].strip()
                 if not re.fullmatch(r'-?\d+\.\d', number):
                     raise SystemExit(f'tone {number}: the table holds tenths')
-                tenths, kinds = int(number.replace('.', '')), None
-            elif line.startswith('kind:'):
-                kinds = items(line[5:])
-                names += [k for k in kinds if k not in names]
+                tenths = int(number.replace('.', ''))
+            elif line.startswith('of:'):
+                heads_of = items(line[3:])
+                names += [h for h in heads_of if h not in names]
             elif line.startswith(('is:', '  ')):
                 for run in items(line[3:] if line.startswith('is:') else line):
-                    if kinds is None:
-                        value[run] = tenths
-                    for k in kinds or []:
-                        told[run, k] = tenths
-    runs = sorted(set(value) | {run for run, _ in told}, key=lambda s: [ord(c) for c in s])
+                    for h in heads_of:
+                        told[run, h] = tenths
+    if not names or names[0] != 'rare':
+        raise SystemExit('the first tone says how rare runs are')
+    runs = sorted({run for run, _ in told}, key=lambda s: [ord(c) for c in s])
     heads, letters, last = bytearray(), [], ''
     for run in runs:
         same = len(os.path.commonprefix([run, last]))
@@ -84,8 +84,7 @@ def tone(path):
         last = run
     return b''.join([
         '|'.join(names).encode() + b'\n', len(runs).to_bytes(2, 'little'), heads,
-        bytes(value.get(r, 0) & 255 for r in runs),
-        bytes(told.get((r, k), 0) & 255 for r in runs for k in names),
+        *(bytes(told.get((r, h), 0) & 255 for r in runs) for h in names),
         ''.join(letters).encode()])
 
 

@@ -78,31 +78,30 @@ function unfold() {
 /** The tone as records again: see tools/web_pack.py. */
 function toneRecords(b) {
 	const end = b.indexOf(10);
-	const kinds = text.decode(b.subarray(0, end)).split('|');
+	const names = text.decode(b.subarray(0, end)).split('|');
 	const n = b[end + 1] | b[end + 2] << 8;
-	const heads = end + 3, values = heads + n, told = values + n;
-	const letters = Array.from(text.decode(b.subarray(told + n * kinds.length)));
+	const heads = end + 3, told = heads + n;
+	const letters = Array.from(text.decode(b.subarray(told + n * names.length)));
+	const runs = [];
+	for (let i = 0, last = [], at = 0; i < n; i++) {
+		const same = b[heads + i] >> 3, size = b[heads + i] & 7;
+		last = [...last.slice(0, same), ...letters.slice(at, at + size - same)];
+		at += size - same;
+		runs.push(last.join(''));
+	}
 	const lists = new Map();
-	const add = (byte, kind, run) => {
-		const tenths = byte << 24 >> 24;
+	names.forEach((name, k) => runs.forEach((run, i) => {
+		const byte = b[told + k * n + i];
+		const tenths = name === 'rare' ? byte : byte << 24 >> 24;
 		if (tenths === 0)
 			return;
-		const head = `tone: ${(tenths / 10).toFixed(1)}\n${kind ? `kind: ${kind}\n` : ''}is: `;
+		const head = `tone: ${(tenths / 10).toFixed(1)}\nof: ${name}\nis: `;
 		const list = lists.get(head);
 		if (list)
 			list.push(run);
 		else
 			lists.set(head, [run]);
-	};
-	let last = [], at = 0;
-	for (let i = 0; i < n; i++) {
-		const same = b[heads + i] >> 3, size = b[heads + i] & 7;
-		last = [...last.slice(0, same), ...letters.slice(at, at + size - same)];
-		at += size - same;
-		const run = last.join('');
-		add(b[values + i], '', run);
-		kinds.forEach((kind, k) => add(b[told + i * kinds.length + k], kind, run));
-	}
+	}));
 	return [...lists].map(([head, runs]) => `${head}${runs.join(' | ')}\n\n`).join('');
 }
 
