@@ -13,7 +13,7 @@ import os
 import re
 import sys
 
-NOT_PACK = {'official.rec', 'law.rec', 'tone.rec'}
+NOT_PACK = {'official.rec', 'law.rec', 'me.rec', 'tone.rec'}
 LEFT_OUT = {'hit', 'miss', 'note', 'source', 'phone-note', 'scope'}
 NEEDS_SOURCE = {'situation', 'contact', 'prefecture'}
 
