@@ -318,7 +318,7 @@ enum { HEADS_RARE = 1 << MU_H_COUNT };
 static bool
 tone_of(struct loader *l, const struct mu_field_line *f, unsigned *heads)
 {
-	uint16_t told;
+	uint16_t told = 0;
 
 	if (!is(f, "of"))
 		return mu_record_fail(l->err, l->file, f->line, "'of' stands right below tone");
