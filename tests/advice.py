@@ -561,12 +561,14 @@ def interrupted():
     if pid == 0:
         os.environ.update(TERM='xterm', LC_ALL='C')
         os.execv(EXE, [EXE, 'advise', '--lang', 'en'])
-    got = b''
+    got, sent = b'', False
     try:
         while True:
             got += os.read(fd, 65536)
-            if b'\x1b[J' in got and got.endswith(b')\r\n'):
+            # Once: a second one while the advice is printed ends the program.
+            if not sent and b'\x1b[J' in got and got.endswith(b')\r\n'):
                 os.write(fd, b'\x03')
+                sent = True
     except OSError:
         pass # the terminal is gone when the program is
     status = os.waitpid(pid, 0)[1]
