@@ -25,9 +25,13 @@ main(int argc, char **argv)
 	} else if (strcmp(dot, ".gif") == 0) {
 		PIX *grey = pixConvertTo8(flat, 0);
 		failed = pixWrite(argv[2], grey, IFF_GIF);
+		pixDestroy(&grey);
 	} else {
 		failed = pixWrite(argv[2], flat, strcmp(dot, ".bmp") == 0 ? IFF_BMP
 		    : strcmp(dot, ".tif") == 0 ? IFF_TIFF_LZW : IFF_PNG);
 	}
+	pixDestroy(&flat);
+	pixDestroy(&turned);
+	pixDestroy(&pix);
 	return failed ? 2 : 0;
 }
