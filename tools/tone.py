@@ -71,7 +71,7 @@ class Vocabulary:
 
 
 def fit(x, y, weight, strength=STRENGTH, rounds=80):
-    """Coefficients and offset of a logistic model; y of 0 and 1."""
+    """Coefficients of a logistic model; y of 0 and 1."""
     y = np.asarray(y, float)
     weight = np.asarray(weight, float)
     xt = x.T.tocsr()
@@ -82,9 +82,8 @@ def fit(x, y, weight, strength=STRENGTH, rounds=80):
         e = weight * (1 / (1 + np.exp(-z)) - y)
         return value, np.append(xt @ e + w[:-1] / strength, e.sum())
 
-    w = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method='L-BFGS-B',
-                 options={'maxiter': rounds}).x
-    return w[:-1], w[-1]
+    return minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method='L-BFGS-B',
+                    options={'maxiter': rounds}).x[:-1]
 
 
 def quantised(w):
@@ -98,11 +97,10 @@ def learn_head(x, y, weight, fold, in_train):
     score = np.zeros(x.shape[0])
     for f in range(FOLDS):
         part = in_train & (fold != f)
-        w, _ = fit(x[part], y[part], weight[part])
+        w = fit(x[part], y[part], weight[part])
         held = in_train & (fold == f)
         score[held] = x[held] @ w
-    w, _ = fit(x[in_train], y[in_train], weight[in_train])
-    w = quantised(w)
+    w = quantised(fit(x[in_train], y[in_train], weight[in_train]))
     score[~in_train] = x[~in_train] @ w
     return w, score
 

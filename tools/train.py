@@ -13,8 +13,8 @@ Four models, all linear in the features of src/verdict/features.c:
 
 Each is fitted by proximal gradient descent with momentum (FISTA; Beck and Teboulle 2009) on the
 log loss with an elastic net, which sets what does not help to zero. No random numbers: twice
-the same corpus gives twice the same bytes. Needs numpy and scipy (Debian: python3-scipy). The probability is
-calibrated on the dev split (Platt scaling), and the operating points are chosen there.
+the same corpus gives twice the same bytes. The probability is calibrated on the dev split (Platt
+scaling), and the operating points are chosen there. Needs numpy and scipy (Debian: python3-scipy).
 """
 import argparse
 import hashlib
@@ -262,8 +262,6 @@ def main():
     l1 = [penalty(n, args.l1) for n, _ in table]
     l2 = [penalty(n, args.l2) for n, _ in table]
     free = [0] * len(table)
-    # That there is any find says nothing about whose words they are.
-    only_l1 = l1
 
     def weight(item):
         # Items of one template are near-copies: each template counts once, however many.
@@ -272,7 +270,7 @@ def main():
     def y_fraud(i):
         return 1 if i['expect'] in ('fraud', 'suspicious') else 0
 
-    fraud = Logistic(len(table), only_l1, l2, [d for _, d in table])
+    fraud = Logistic(len(table), l1, l2, [d for _, d in table])
     shown = train + copies
     fraud.fit([i['row'] for i in shown], [y_fraud(i) for i in shown],
               [weight(i) * (1.0 if y_fraud(i) else 1.5) for i in train]

@@ -5,10 +5,9 @@
 
 People save half a page, photograph the top of a screen, or meet a bill between long innocent
 text. So the first item of each train template is written again cut short, and again with
-innocent text after it (other words than those that tools/disguise.py tests with), and some
-again with hidden words. The label
-stays: what is left of a fraud is still one, and honest texts stay honest. A copy weighs less
-than its original, and is never part of dev or test.
+innocent text after it (other words than those that tools/disguise.py tests with), and some again
+with hidden words. The label stays: what is left of a fraud is still one, and honest texts stay
+honest. A copy weighs less than its original, and is never part of dev or test.
 """
 import hashlib
 import json
@@ -55,8 +54,7 @@ def main():
         page = raw.decode(CODECS.get(encoding, 'utf-8'), 'replace')
         start = hashlib.sha256(stem.encode()).digest()[0]
         full = encode(filled(page if is_html else wrap(page), start), encoding, True)
-        copies = [('cut-%s.%s' % (stem, ending), short),
-                  ('fill-%s.html' % stem, full)]
+        copies = [('cut-%s.%s' % (stem, ending), short), ('fill-%s.html' % stem, full)]
         # That something hides words, or writes them by script, says little: honest pages do too.
         if start % 3 == 0:
             how = HIDING[start // 3 % len(HIDING)]

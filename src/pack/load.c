@@ -287,12 +287,23 @@ load_subkind(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
+static uint64_t
+tone_hash(uint64_t key)
+{
+	return (key + 1) * 0x9E3779B97F4A7C15ull;
+}
+
+static uint32_t
+tone_tag(uint64_t hash)
+{
+	return (uint32_t)(hash >> 17);
+}
+
 uint32_t
 mu_tone_at(const struct mushi_pack *p, uint64_t key)
 {
-	uint64_t h = (key + 1) * 0x9E3779B97F4A7C15ull;
-	uint32_t at = (uint32_t)(h >> 49) & (MU_TONE_SLOTS - 1);
-	uint16_t tag = (uint16_t)(h >> 33);
+	uint64_t h = tone_hash(key);
+	uint32_t at = (uint32_t)(h >> 49) & (MU_TONE_SLOTS - 1), tag = tone_tag(h);
 
 	while (p->tones[at].rare && p->tones[at].tag != tag)
 		at = (at + 1) & (MU_TONE_SLOTS - 1);
@@ -349,14 +360,14 @@ put_run(struct loader *l, const struct mu_field_line *f, struct mu_str item, uns
 	if (!key)
 		return mu_record_fail(l->err, l->file, f->line, "a run has one to three letters");
 	if (heads == HEADS_RARE) {
-		uint64_t h = (key + 1) * 0x9E3779B97F4A7C15ull;
 		if (run->rare)
 			return mu_record_fail(l->err, l->file, f->line, "'%.*s' is there twice",
 			    (int)item.n, item.p);
 		if (l->p->tone_n++ >= MU_TONE_MAX)
 			return mu_record_fail(l->err, l->file, f->line, "more than %d runs",
 			    MU_TONE_MAX);
-		*run = (struct mu_tone){.tag = (uint16_t)(h >> 33), .rare = (uint8_t)tenths};
+		*run = (struct mu_tone){.tag = tone_tag(tone_hash(key)),
+		    .rare = (uint8_t)tenths};
 		return true;
 	}
 	if (!run->rare)

@@ -229,13 +229,13 @@ struct mu_subkind {
 /*
  * The tone of a text: runs of one to three symbols, each with how rare it is and what it tells,
  * learned from the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; a slot that is
- * not rare is free. Of two runs with the same slot and tag only one can be known (one in a
- * million): the loader refuses the second.
+ * not rare is free. A run is known by its tag; that an unknown one has the tag of a known one
+ * beside its slot happens once in a thousand million looks.
  */
 enum { MU_TONE_SLOTS = 1 << 15, MU_TONE_MAX = 16000 };
 enum mu_head { MU_H_FRAUD, MU_H_ABOUT, MU_H_COURT, MU_H_KIND, MU_H_COUNT = MU_H_KIND + MU_K_COUNT };
 struct mu_tone {
-	uint16_t tag;
+	uint32_t tag;
 	uint8_t rare;             /* inverse document frequency, in tenths */
 	int8_t tells[MU_H_COUNT]; /* in tenths */
 };

@@ -12,7 +12,10 @@
 #include "base/num.h"
 #include "verdict/tone.h"
 
-enum { UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8, NEAR = 200, MESSAGE = 400, SHORT = 4000 };
+enum {
+	UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8,
+	NEAR = 200, MESSAGE = 400, SHORT = 4000 /* visible symbols */
+};
 
 static double
 strength_of(const struct mu_sign_rule *r)
@@ -163,6 +166,13 @@ manner_features(const struct mu_feature_input *in, struct mu_window w, double *x
 }
 
 bool
+mu_names_fraud(const double *x)
+{
+	return x[MU_F_VOICE_NAMED] + x[MU_F_VOICE_REPORTED] + x[MU_F_VOICE_ADVISED]
+	    + x[MU_F_VOICE_ASKED] > 0;
+}
+
+bool
 mu_tone_suffices(const double *x, uint32_t visible)
 {
 	static const uint8_t facts[] = {MU_F_PHONE, MU_F_ACCOUNT, MU_F_CRYPTO, MU_F_PREPAID,
@@ -183,19 +193,16 @@ worth_hearing(const double *x, uint32_t visible)
 {
 	if (x[MU_F_ANY_FIND] > 0)
 		return true;
-	return visible <= SHORT && (mu_tone_suffices(x, visible) || x[MU_F_VOICE_NAMED]
-	    + x[MU_F_VOICE_REPORTED] + x[MU_F_VOICE_ADVISED] + x[MU_F_VOICE_ASKED] > 0);
+	return visible <= SHORT && (mu_tone_suffices(x, visible) || mu_names_fraud(x));
 }
 
 static void
 tone_features(struct mu_feature_input *in, struct mu_window w, double *x)
 {
-	struct mu_tones tones;
-
-	mu_tone(in, w, &tones);
-	x[MU_F_TONE] = clamp(tones.tells[MU_H_FRAUD], TONE_CAP);
-	x[MU_F_TONE_ABOUT] = clamp(tones.tells[MU_H_ABOUT], TONE_CAP);
-	x[MU_F_TONE_COURT] = clamp(tones.tells[MU_H_COURT], TONE_CAP);
+	mu_tone(in, w, in->tone);
+	x[MU_F_TONE] = clamp(in->tone[MU_H_FRAUD], TONE_CAP);
+	x[MU_F_TONE_ABOUT] = clamp(in->tone[MU_H_ABOUT], TONE_CAP);
+	x[MU_F_TONE_COURT] = clamp(in->tone[MU_H_COURT], TONE_CAP);
 }
 
 /* How many different formal features of a court's or provider's paper there are. */
@@ -334,4 +341,6 @@ mu_features(struct mu_feature_input *in, struct mu_window w, double *x, uint32_t
 	in->heard = worth_hearing(x, in->visible);
 	if (in->heard)
 		tone_features(in, near, x);
+	else
+		memset(in->tone, 0, sizeof in->tone);
 }

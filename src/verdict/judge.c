@@ -28,7 +28,7 @@ enum {
 
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
 /* Where suspicion begins without any sign: below, most of such texts of the corpus are honest. */
-static const double TONE_ALONE = 0.7, BELOW = 0.95;
+static const double TONE_ALONE = 0.7;
 
 struct judge {
 	struct mu_feature_input in;
@@ -63,7 +63,6 @@ measure(struct judge *j)
 	j->ind_at = mu_new(j->arena, uint32_t, j->in.ind->n + 1);
 	j->block_at = mu_new_raw(j->arena, uint32_t, doc->block_n + 1);
 	j->cue_at = mu_new(j->arena, uint32_t, j->in.signs->cue_n + 1);
-	j->in.arena = j->arena;
 	j->manner_at = mu_new(j->arena, uint32_t, j->in.signs->manner_n + 1);
 	if (!j->sign_at || !j->ind_at || !j->block_at || !j->cue_at || !j->manner_at)
 		return false;
@@ -204,8 +203,8 @@ choose_windows(struct judge *j, struct mu_window w[WINDOWS_TRIED], size_t *w_n)
  * so the stretch around its first sign in which none is farther than APART from the next is a
  * window of its own.
  */
-static struct mu_window
-cluster(const struct judge *j, struct mu_window w)
+static bool
+cluster(const struct judge *j, struct mu_window w, struct mu_window *out)
 {
 	uint32_t start = w.from ? w.from + WINDOW / 8 : 0, first = UINT32_MAX, last = 0;
 
@@ -219,16 +218,14 @@ cluster(const struct judge *j, struct mu_window w)
 			break;
 		last = at;
 	}
-	if (first == UINT32_MAX)
-		return w;
-	return (struct mu_window){first > APART / 2 ? first - APART / 2 : 0, last + APART / 2};
+	*out = (struct mu_window){first > APART / 2 ? first - APART / 2 : 0, last + APART / 2};
+	return first != UINT32_MAX;
 }
 
 static bool
 choose_kind(struct judge *j, bool mentioned_too)
 {
 	double score[MU_K_COUNT];
-	struct mu_tones tone;
 	const struct mushi_pack *p = j->in.p;
 	unsigned best = MU_K_COUNT;
 
@@ -243,12 +240,9 @@ choose_kind(struct judge *j, bool mentioned_too)
 		if (!s->unseen && sure > own[s->rule])
 			own[s->rule] = sure;
 	}
-	mu_tone(&j->in, j->out->near, &tone);
-	if (j->in.no_memory)
-		return false;
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
 		score[k] = p->model.kind_bias[k] + dot(p->model.kind + k * p->sign_n, own, p->sign_n)
-		    + p->model.kind_tone[k] * tone.tells[MU_H_KIND + k];
+		    + p->model.kind_tone[k] * j->out->tone[MU_H_KIND + k];
 		if (best == MU_K_COUNT || score[k] > score[best])
 			best = k;
 	}
@@ -332,24 +326,16 @@ give_roles(const struct judge *j, struct mu_indicators *ind)
 			    : MU_R_THIRD_PARTY;
 }
 
-/* Without a known sign: does it speak about fraud, in a voice that was listened to? */
-static bool
-speaks_about(const double *x)
-{
-	return (x[MU_F_TONE_ABOUT] < 0 || x[MU_F_TONE_ABOUT] > 0) && x[MU_F_VOICE_NAMED]
-	    + x[MU_F_VOICE_REPORTED] + x[MU_F_VOICE_ADVISED] + x[MU_F_VOICE_ASKED] > 0;
-}
-
 bool
 mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_text *t,
     const struct mu_matches *m, struct mu_signs *signs, struct mu_indicators *ind,
     struct mu_arena *arena, struct mu_verdict *out, struct mushi_err *err)
 {
-	struct judge j = {.in = {.p = p, .doc = doc, .t = t, .m = m, .signs = signs, .ind = ind}, .out = out,
-	    .arena = arena};
+	struct judge j = {.in = {.p = p, .doc = doc, .t = t, .m = m, .signs = signs, .ind = ind,
+	    .arena = arena}, .out = out, .arena = arena};
 	struct mu_window w[2 * WINDOWS_TRIED];
 	const struct mu_model *model = &p->model;
-	double *x = mu_new(arena, double, model->n), z = 0, court;
+	double *x = mu_new(arena, double, model->n), z = 0, court, suspect;
 	size_t n, loudest = 0;
 	bool found;
 
@@ -359,9 +345,8 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		return mu_nomem(err);
 	if (!choose_windows(&j, w, &n))
 		return mu_nomem(err);
-	for (size_t i = 0; j.in.visible > WINDOW && i < n; i++)
-		w[n + i] = cluster(&j, w[i]);
-	n = j.in.visible > WINDOW ? 2 * n : n;
+	for (size_t i = 0, whole = n; j.in.visible > WINDOW && i < whole; i++)
+		n += cluster(&j, w[i], &w[n]);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t beats;
 		double zi;
@@ -375,6 +360,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 			loudest = i;
 			out->beats = beats;
 			out->heard = j.in.heard;
+			memcpy(out->tone, j.in.tone, sizeof out->tone);
 			memcpy(out->x, x, model->n * sizeof *x);
 		}
 	}
@@ -383,10 +369,10 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	out->probability = mu_logistic(model->scale * z + model->offset);
 	/* How it speaks may raise suspicion where no sign is known, but not on any page. */
 	found = out->x[MU_F_ANY_FIND] > 0;
-	if (!found && !mu_tone_suffices(out->x, j.in.visible) && out->probability > NO_SIGN)
+	if (!found && !(out->heard && mu_tone_suffices(out->x, j.in.visible))
+	    && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
-	if (!found && out->probability >= model->at_suspicious && out->probability < TONE_ALONE)
-		out->probability = model->at_suspicious * BELOW;
+	suspect = !found && model->at_suspicious < TONE_ALONE ? TONE_ALONE : model->at_suspicious;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
@@ -394,9 +380,9 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 		out->verdict = MUSHI_FRAUD;
 	else if (court >= model->at_court)
 		out->verdict = MUSHI_COURT;
-	else if (out->probability >= model->at_suspicious)
+	else if (out->probability >= suspect)
 		out->verdict = MUSHI_SUSPICIOUS;
-	else if (out->about >= model->at_about && (found || speaks_about(out->x)))
+	else if (out->about >= model->at_about && (found || (out->heard && mu_names_fraud(out->x))))
 		out->verdict = MUSHI_ABOUT;
 	else
 		out->verdict = MUSHI_NONE;

@@ -169,12 +169,12 @@ square_root(double x)
 }
 
 void
-mu_tone(struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
+mu_tone(struct mu_feature_input *in, struct mu_window w, double tells[MU_H_COUNT])
 {
 	struct tone t = {.p = in->p};
 	double length = 0;
 
-	*out = (struct mu_tones){{0}};
+	memset(tells, 0, MU_H_COUNT * sizeof *tells);
 	if (!in->p->tones)
 		return;
 	if (!in->scratch && !(in->scratch = mu_new(in->arena, struct mu_tone_scratch, 1))) {
@@ -190,11 +190,11 @@ mu_tone(struct mu_feature_input *in, struct mu_window w, struct mu_tones *out)
 		double x = run->rare / 10.0 * one_plus_ln[t.s->often[slot]];
 		length += x * x;
 		for (unsigned h = 0; h < MU_H_COUNT; h++)
-			out->tells[h] += x * run->tells[h] / 10.0;
+			tells[h] += x * run->tells[h] / 10.0;
 		t.s->often[slot] = 0;
 	}
 	if (length > 0)
 		length = square_root(length);
 	for (unsigned h = 0; h < MU_H_COUNT && length > 0; h++)
-		out->tells[h] /= length;
+		tells[h] /= length;
 }

@@ -10,12 +10,10 @@
  * What the runs of the window tell, for each head (fraud, about, court, each kind): the cosine
  * between the runs of the text, weighed by how often they stand and how rare they are (tf-idf;
  * Salton and Buckley 1988), and what training found (Joachims 1998 for linear models over
- * such). Zero for all without learned tones, or when memory runs out.
+ * such). Zero for all without learned tones, or (in->no_memory) when memory
+ * runs out.
  */
-struct mu_tones {
-	double tells[MU_H_COUNT];
-};
-void mu_tone(struct mu_feature_input *in, struct mu_window w, struct mu_tones *out);
+void mu_tone(struct mu_feature_input *in, struct mu_window w, double tells[MU_H_COUNT]);
 
 /*
  * The window as tone hears it, symbol by symbol: letters as they are folded; '0' for a run of

@@ -24,6 +24,7 @@ struct mu_verdict {
 	struct mu_window window; /* the deciding one */
 	struct mu_window near;   /* what stands near its signs */
 	bool heard;              /* its tone was listened to */
+	double tone[MU_H_COUNT]; /* what that told; zeros when not heard */
 	double *x;               /* features of the deciding window, pack->model.n of them */
 };
 
@@ -50,7 +51,9 @@ struct mu_feature_input {
 	uint32_t visible;        /* symbols the eye sees, in all */
 	struct mu_arena *arena;  /* where the tone takes its scratch from, once it is needed */
 	struct mu_tone_scratch *scratch; /* NULL: none yet */
-	bool heard, no_memory;   /* was the tone of the last window heard, and could it be? */
+	/* Of the last window: was its tone heard, what did it tell, and was there room to hear it? */
+	bool heard, no_memory;
+	double tone[MU_H_COUNT];
 };
 /* The part of a window that stands near the signs it has; the whole window when it has none. */
 struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
@@ -61,6 +64,9 @@ struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
  * is short enough to be nothing but its tone.
  */
 bool mu_tone_suffices(const double *x, uint32_t visible);
+
+/* Does the voice of the page name fraud, tell of it, advise or ask about it? */
+bool mu_names_fraud(const double *x);
 
 /* Does the judge weigh this sign against the page? Behaviour and counter-signs have no place. */
 bool mu_accuses(const struct mushi_pack *p, const struct mu_sign *s);

@@ -27,7 +27,7 @@ static const char FRAUD[] = "<h1>会員登録が完了しました</h1>\n"
 static const struct flood {
 	const char *name, *head, *unit, *tail;
 	unsigned count;
-	bool drowns; /* reads as an article or a log around it: a known limit */
+	bool drowns; /* reads as an article around it: a known limit */
 } floods[] = {
 	{"half phrases", "<p>", "登録が完了 料金を支払 法的 延滞 個人を IPアドレスから 退会は 振込 ", "</p>", 0, false},
 	{"half phrases, blocks", "", "<p>登録が 法的手続き 料金 お支払い 退会 延滞料金を 個人 本日中に</p>", "", 0, false},
@@ -44,13 +44,13 @@ static const struct flood {
 	{"quoted phrases", "", "<p>「会員登録が完了しました」と「延滞料金を加算します」と「法的手続きに移行"
 	    "いたします」の三つ。</p>", "", 0, true},
 	{"quoted, one sentence", "<p>", "「会員登録が完了しました。24時間以内にお振り込みください。」",
-	    "</p>", 0, true},
+	    "</p>", 0, false},
 	{"telephones", "<p>", "03-0000-#、", "</p>", 0, false},
 	{"telephone-like", "<p>", "0120-0-0000-00 ", "</p>", 0, false},
 	{"long digits", "<p>", "0123456789", "</p>", 0, false},
 	{"prices", "<p>", "#円 ", "</p>", 0, false},
 	{"price list", "", "<p>品番# 価格1,#円</p>", "", 0, false},
-	{"dates", "<p>", "2020年1月1日 10月20日 12/31 ", "</p>", 0, true},
+	{"dates", "<p>", "2020年1月1日 10月20日 12/31 ", "</p>", 0, false},
 	{"account-like", "<p>", "振込先 普通 支店 口座番号 ", "</p>", 0, false},
 	{"at signs", "<p>", "a#@example.jp ", "</p>", 0, false},
 	{"indicators", "<p>", "a#@example.jp ", "</p>", 5000, false},
@@ -62,7 +62,7 @@ static const struct flood {
 	{"nested, shallow", "", "<div>", "", 400, false},
 	{"nested inline", "", "<b><i>", "", 0, false},
 	{"empty blocks", "", "<p>あ</p>", "", 0, false},
-	{"leads", "", "<p>次のような画面が表示されました：</p><p>文。</p>", "", 200, true},
+	{"leads", "", "<p>次のような画面が表示されました：</p><p>文。</p>", "", 200, false},
 	{"opening brackets", "<p>", "「", "</p>", 0, false},
 	{"quotation marks", "<p>", "\"a", "</p>", 0, false},
 	{"words of scripts", "<script>", "var a='登録が完了しました';", "</script>", 0, false},
