@@ -250,6 +250,19 @@ def wrong_requests(s):
         problem(s.ask('POST', check_path, b'x', {'Content-Type': kind}), 415, 'media-type', kind)
     problem(s.ask('POST', check_path, *form(('file', 'a.png', 'image/png', b'x'))), 415,
             'media-type', 'a picture in a form')
+    # Nor by what it is, whatever it is called: as words, bytes of a picture mean anything.
+    mail = open(ROOT + '/doc/sample/mail.eml', 'rb').read()
+    for what, data in (('PNG', b'\x89PNG\r\n\x1a\n' + bytes(20)), ('PDF', b'%PDF-1.7\n'),
+                       ('ZIP', b'PK\x03\x04' + bytes(20)), ('mail', mail),
+                       ('mailbox', b'From a Mon Nov 23 10:00:00 2026\n' + mail)):
+        for kind in ('application/octet-stream', 'text/plain'):
+            a = s.ask('POST', check_path, data, {'Content-Type': kind})
+            problem(a, 415, 'media-type', f'{what} as {kind}')
+            check(what in a.json()['detail'], f'it is named: {a.body}')
+        problem(s.ask('POST', check_path, *form(('file', 'x', 'text/plain', data))), 415,
+                'media-type', f'{what} in a form')
+        a = s.ask('POST', f'{check_path}?{QUERY}&as=text', data)
+        same(a.body, command(data, '--as', 'text'), f'{what}: as text, if one insists')
     forms = [
         ('nothing in it', *form()), ('unknown field', *form(('x', None, None, b'y'))),
         ('two things', *form(('text', None, None, b'y'), ('file', 'f', None, b'y'))),
