@@ -3,6 +3,7 @@
  * route), each piece of its body (counted, kept or thrown away), and its end, where it is answered
  * or waits, suspended, for a worker.
  */
+#include "../cli/cli.h"
 #include "serve.h"
 
 #include <stdio.h>
