@@ -13,7 +13,7 @@
 #include "problem.h"
 
 enum {
-	RETIRE_JOBS = 50000,   /* a worker that was taken over by one job shall not see many more */
+	RETIRE_JOBS = 50000,   /* one that a job took over sees no more than these */
 	RETIRE_BUSY_S = 60,    /* well below its limit of processor time */
 	RETRY_MS = 500,        /* after a worker died without an answer to anything */
 	CHUNK = 64 * 1024
