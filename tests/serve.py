@@ -757,6 +757,12 @@ def description():
     listed = re.findall(r'^  ([a-z-]+) ', subprocess.run(
         [MUSHI, 'advise', 'no-such-situation'], capture_output=True, text=True).stderr, re.M)
     same(sorted(situations), sorted(listed), 'situations')
+    # The kinds of addresses: those address.c tells apart, data/me.rec explains, and no others.
+    with open(ROOT + '/face/serve/address.c') as c, open(ROOT + '/data/me.rec') as rec:
+        told = sorted(set(re.findall(r'"(address-[\w-]+)"', c.read())))
+        same(sorted(re.findall(r'^reveal: (address-\S+)$', rec.read(), re.M)), told, 'addresses')
+    kinds = API['components']['schemas']['me']['properties']['address']['properties']['kind']
+    same(sorted('address-' + k for k in kinds['enum']), told, 'kinds of addresses')
     # Those of guard.c, too: {400, "host", …}. "situation" is asked for in wrong_requests().
     codes = re.findall(r'(?:(?:refuse|set_problem|finish)\([^;]*?, |\{)(?:4|5)\d\d,\s*"([a-z][\w-]*)"',
                        ''.join(open(f).read() for f in glob.glob(ROOT + '/face/serve/*.c')))
