@@ -39,6 +39,10 @@ int read_options(const struct command *c, struct common *common, void *self, int
 
 void common_defaults(struct common *c);
 
+/* "ja", "ja-easy", "en". */
+const char *lang_name(enum mushi_lang lang);
+bool lang_of(const char *name, enum mushi_lang *out);
+
 /* "mushi: " and a sentence on standard error. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

@@ -125,6 +125,26 @@ print_help(const struct command *c)
 	print_options(common_options);
 }
 
+static const char *const lang_names[] = {"ja", "ja-easy", "en"};
+
+const char *
+lang_name(enum mushi_lang lang)
+{
+	return lang_names[lang];
+}
+
+bool
+lang_of(const char *name, enum mushi_lang *out)
+{
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(name, lang_names[i]) == 0) {
+			*out = (enum mushi_lang)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool
 take_common(struct common *c, const struct option *o, const char *value)
 {
@@ -135,13 +155,7 @@ take_common(struct common *c, const struct option *o, const char *value)
 	} else if (!value) {
 		return true; /* the others have one, see read_options() */
 	} else if (strcmp(o->name, "lang") == 0) {
-		if (strcmp(value, "ja") == 0) {
-			c->lang = MUSHI_JA;
-		} else if (strcmp(value, "ja-easy") == 0) {
-			c->lang = MUSHI_JA_EASY;
-		} else if (strcmp(value, "en") == 0) {
-			c->lang = MUSHI_EN;
-		} else {
+		if (!lang_of(value, &c->lang)) {
 			complain("--lang is ja, ja-easy or en, not '%s'", value);
 			return false;
 		}

@@ -12,8 +12,8 @@ answer_advice(const struct mushi_pack *pack, const struct job *job, enum mushi_l
 
 	if (!read_params(pack, job, lang, clock, &p, out))
 		return;
-	json = mushi_advise_received(pack, p.situations, p.situation_n, p.received, p.now, p.lang, true, 0,
-	    false);
+	json = mushi_advise_received(pack, p.situations, p.situation_n, p.received, p.now, p.lang,
+	    true, 0, false);
 	if (!json) {
 		refuse(out, 500, "no-memory", "out of memory");
 		return;

@@ -1,6 +1,8 @@
 /* POST /api/v1/check: the line that `mushi check --json` prints for the same bytes. */
 #include "job.h"
 
+#include "mushi/reader.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -124,6 +126,19 @@ open_form(const struct params *p, const struct job *job, struct thing *t)
 	return false;
 }
 
+/* Mails, pictures and the like are not opened: their bytes would be judged as if they were words. */
+static bool
+plain(const struct thing *t, enum mushi_reader reader)
+{
+	const char *what;
+
+	if (reader != MUSHI_READ_AUTO || mushi_form_of(t->data, t->n, &what) == MUSHI_FORM_PLAIN)
+		return true;
+	refuse(t->out, 415, "media-type", "%s: the server opens none; send the page or the text"
+	    " itself, or give the file to mushi check", what);
+	return false;
+}
+
 void
 answer_check(const struct mushi_pack *pack, const struct job *job, enum mushi_lang lang,
     struct answer *out)
@@ -148,6 +163,8 @@ answer_check(const struct mushi_pack *pack, const struct job *job, enum mushi_la
 	} else {
 		charset_of(p.type, t.charset);
 	}
+	if (!plain(&t, p.reader))
+		return;
 	const struct mushi_input in = {.name = t.name, .data = t.data, .size = t.n,
 	    .reader = p.reader, .charset = p.charset,
 	    .http_charset = t.charset[0] ? t.charset : NULL,

@@ -135,7 +135,6 @@ write_group(struct writer *w, const char *key, const char *group)
 void
 answer_me(struct MHD_Connection *c, enum mushi_lang lang, struct buf *b)
 {
-	static const char *const langs[] = {"ja", "ja-easy", "en"};
 	struct reveal list[RECORDS_MOST];
 	struct writer w = {b, list, read_all(lang, list), 0};
 	const union MHD_ConnectionInfo *i = MHD_get_connection_info(c,
@@ -145,7 +144,7 @@ answer_me(struct MHD_Connection *c, enum mushi_lang lang, struct buf *b)
 	if (i && i->client_addr)
 		peer_of(i->client_addr, &peer);
 	buf_fmt(b, "{\"schema\":1,\"mushi\":\"%s\",\"lang\":\"%s\",\"address\":{\"value\":\"%s\","
-	    "\"version\":%d,\"kind\":\"%s\"", mushi_version(), langs[lang], peer.text,
+	    "\"version\":%d,\"kind\":\"%s\"", mushi_version(), lang_name(lang), peer.text,
 	    peer.version, strchr(peer.kind, '-') + 1);
 	for (size_t k = 0; k < w.n; k++) {
 		if (!is(list[k].id, peer.kind))

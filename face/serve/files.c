@@ -16,6 +16,14 @@
 
 enum { FILES_MOST = 2000, DEPTH_MOST = 8, BYTES_MOST = 64 * 1024 * 1024 };
 
+static bool
+ends(const char *name, const char *with)
+{
+	size_t n = strlen(name), k = strlen(with);
+
+	return n > k && strcmp(name + n - k, with) == 0;
+}
+
 static const char *
 type_of(const char *path)
 {
@@ -32,13 +40,10 @@ type_of(const char *path)
 		{".map", "application/json"}, {".md", "text/plain; charset=utf-8"},
 		{".rec", "text/plain; charset=utf-8"},
 	};
-	size_t n = strlen(path);
 
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-		size_t k = strlen(types[i].end);
-		if (n > k && strcmp(path + n - k, types[i].end) == 0)
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (ends(path, types[i].end))
 			return types[i].type;
-	}
 	return "application/octet-stream";
 }
 
@@ -85,8 +90,7 @@ response(char *data, size_t n, const struct file *f, const char *coding)
 	if (coding)
 		(void)MHD_add_response_header(r, "Content-Encoding", coding);
 	if (strncmp(f->type, "text/html", 9) == 0)
-		(void)MHD_add_response_header(r, "Accept-CH", "Sec-CH-UA-Model,"
-		    " Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List, Sec-CH-UA-Arch");
+		http_ask_hints(r);
 	return r;
 }
 
@@ -131,14 +135,6 @@ add(struct files *f, const char *full, const char *path, size_t *left)
 			*(i ? &one->brotli : &one->gzip) = response(data, k, one, i ? "br" : "gzip");
 	}
 	return true;
-}
-
-static bool
-ends(const char *name, const char *with)
-{
-	size_t n = strlen(name), k = strlen(with);
-
-	return n > k && strcmp(name + n - k, with) == 0;
 }
 
 /* Folders within folders, to a depth that is known; links and hidden files are left out. */

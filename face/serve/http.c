@@ -3,6 +3,7 @@
  * route), each piece of its body (counted, kept or thrown away), and its end, where it is answered
  * or waits, suspended, for a worker.
  */
+#include "../cli/cli.h"
 #include "serve.h"
 
 #include <stdio.h>
@@ -26,7 +27,7 @@ struct request {
 	struct MHD_Connection *c;
 	struct target target;
 	enum route route;
-	bool begun, handed_in, done, drop, close, body_held;
+	bool begun, handed_in, done, drop, close;
 	const char *allow; /* of a 405 */
 	size_t thrown;     /* bytes of a body that is not wanted */
 	unsigned status;   /* set early: the answer is this problem */
@@ -45,12 +46,6 @@ static const struct {
 	{"/metrics", "GET, HEAD", R_METRICS},
 };
 
-static int64_t
-now_ms(void)
-{
-	return clock_us() / 1000;
-}
-
 static void
 due(struct request *q, int64_t seconds)
 {
@@ -59,7 +54,7 @@ due(struct request *q, int64_t seconds)
 	struct client *k = i ? i->socket_context : NULL;
 
 	if (k)
-		k->deadline_ms = seconds < 0 ? GIVEN_UP : now_ms() + seconds * 1000;
+		k->deadline_ms = seconds < 0 ? GIVEN_UP : clock_ms() + seconds * 1000;
 }
 
 void
@@ -84,6 +79,14 @@ http_headers(struct MHD_Response *r)
 		(void)MHD_add_response_header(r, all[i][0], all[i][1]);
 }
 
+/* What a site may ask a browser to add: shown on the page about it, kept nowhere. */
+void
+http_ask_hints(struct MHD_Response *r)
+{
+	(void)MHD_add_response_header(r, "Accept-CH", "Sec-CH-UA-Model,"
+	    " Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List, Sec-CH-UA-Arch");
+}
+
 /* Takes `data`. */
 static enum MHD_Result
 send_text(struct request *q, unsigned status, const char *type, char *data, size_t n)
@@ -102,10 +105,8 @@ send_text(struct request *q, unsigned status, const char *type, char *data, size
 		(void)MHD_add_response_header(r, "Allow", q->allow);
 	if (status == 503)
 		(void)MHD_add_response_header(r, "Retry-After", "1");
-	/* What a site may ask a browser to add: shown on the page about it, kept nowhere. */
 	if (q->route == R_ME && status == 200)
-		(void)MHD_add_response_header(r, "Accept-CH", "Sec-CH-UA-Model,"
-		    " Sec-CH-UA-Platform-Version, Sec-CH-UA-Full-Version-List, Sec-CH-UA-Arch");
+		http_ask_hints(r);
 	if (q->close || q->s->stopping)
 		(void)MHD_add_response_header(r, "Connection", "close");
 	ok = MHD_queue_response(q->c, status, r);
@@ -166,9 +167,7 @@ on_target(void *self, const char *target, struct MHD_Connection *c)
 static void
 release_body(struct request *q)
 {
-	if (q->body_held)
-		q->s->metrics.buffered -= q->work.body.n;
-	q->body_held = false;
+	q->s->metrics.buffered -= q->work.body.n;
 	buf_free(&q->work.body);
 }
 
@@ -215,7 +214,7 @@ on_connection(void *self, struct MHD_Connection *c, void **context,
 	if (!k)
 		return;
 	k->fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-	k->deadline_ms = now_ms() + (int64_t)s->set.head_s * 1000;
+	k->deadline_ms = clock_ms() + (int64_t)s->set.head_s * 1000;
 	k->next = s->clients;
 	k->at = &s->clients;
 	if (k->next)
@@ -233,7 +232,7 @@ on_connection(void *self, struct MHD_Connection *c, void **context,
 void
 http_tick(struct serve *s)
 {
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 
 	for (struct client *k = s->clients; k; k = k->next) {
 		if (now < k->deadline_ms)
@@ -244,17 +243,17 @@ http_tick(struct serve *s)
 	}
 }
 
-static bool
-allowed(struct request *q, const char *method, const char *methods)
+/* Or the answer is 405. */
+static void
+allow(struct request *q, const char *method, const char *methods)
 {
 	size_t n = strlen(method);
 
 	for (const char *p = methods; (p = strstr(p, method)); p++)
 		if ((p == methods || p[-1] == ' ') && (!p[n] || p[n] == ','))
-			return true;
+			return;
 	q->allow = methods;
 	set_problem(q, 405, "method", methods);
-	return false;
 }
 
 static const char *
@@ -268,13 +267,16 @@ static enum MHD_Result
 begin(struct request *q, const char *path, const char *method, const char *version)
 {
 	const struct refusal *no;
-	const char *length;
+	const char *methods = "GET, HEAD", *length;
 
 	q->begun = true;
 	q->route = strncmp(path, "/api/", 5) == 0 ? R_NONE : R_STATIC;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (strcmp(path, table[i].path) == 0)
-			q->route = table[i].route;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (strcmp(path, table[i].path) != 0)
+			continue;
+		q->route = table[i].route;
+		methods = table[i].methods;
+	}
 	no = guard(q->s, q->c, method, version, &q->target);
 	if (no) {
 		q->close = no->fatal;
@@ -283,11 +285,8 @@ begin(struct request *q, const char *path, const char *method, const char *versi
 	}
 	if (q->route == R_NONE)
 		set_problem(q, 404, "not-found", "there is no such thing here");
-	else if (q->route == R_STATIC)
-		(void)allowed(q, method, "GET, HEAD");
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (q->route == table[i].route)
-			(void)allowed(q, method, table[i].methods);
+	else
+		allow(q, method, methods);
 	length = header(q, "Content-Length");
 	if (length && strtoull(length, NULL, 10) > q->s->set.body_most) {
 		set_problem(q, 413, "too-big", "the body is larger than this server takes");
@@ -316,12 +315,9 @@ take(struct request *q, const char *data, size_t n)
 		q->thrown += n;
 		return q->thrown / 4 > s->set.body_most ? MHD_NO : MHD_YES;
 	}
-	q->body_held = true;
 	buf_add(&q->work.body, data, n);
 	if (q->work.body.failed) {
-		q->body_held = false; /* what was there is counted below */
-		s->metrics.buffered -= q->work.body.n;
-		buf_free(&q->work.body);
+		release_body(q);
 		set_problem(q, 503, "busy", "out of memory");
 		return MHD_YES;
 	}

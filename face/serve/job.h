@@ -63,7 +63,6 @@ bool read_params(const struct mushi_pack *pack, const struct job *job, enum mush
     char clock[PARAMS_CLOCK], struct params *out, struct answer *why);
 void refuse(struct answer *a, unsigned status, const char *code, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-bool lang_of(const char *word, enum mushi_lang *out);
 
 /*
  * multipart.c: the parts of a multipart/form-data body (RFC 7578). Calls part() for each; false

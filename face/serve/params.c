@@ -22,20 +22,6 @@ refuse(struct answer *a, unsigned status, const char *code, const char *fmt, ...
 	problem_write(&a->text, status, code, line);
 }
 
-bool
-lang_of(const char *word, enum mushi_lang *out)
-{
-	static const char *const names[] = {"ja", "ja-easy", "en"};
-
-	for (int i = 0; i < 3; i++) {
-		if (strcmp(word, names[i]) == 0) {
-			*out = (enum mushi_lang)i;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool
 reader_of(const char *word, enum mushi_reader *out)
 {

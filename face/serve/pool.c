@@ -13,7 +13,7 @@
 #include "problem.h"
 
 enum {
-	RETIRE_JOBS = 50000,   /* a worker that was taken over by one job shall not see many more */
+	RETIRE_JOBS = 50000,   /* one that a job took over sees no more than these */
 	RETIRE_BUSY_S = 60,    /* well below its limit of processor time */
 	RETRY_MS = 500,        /* after a worker died without an answer to anything */
 	CHUNK = 64 * 1024
@@ -28,7 +28,7 @@ clock_us(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static int64_t
+int64_t
 clock_ms(void)
 {
 	return clock_us() / 1000;
@@ -49,9 +49,7 @@ finish(struct pool *p, struct work *w, unsigned status, const char *code, const 
 {
 	struct buf b = {0};
 
-	w->slot = -1;
 	w->status = status;
-	w->verdict = NO_VERDICT;
 	free(w->text);
 	problem_write(&b, status, code, detail);
 	if (b.failed)
@@ -156,26 +154,29 @@ give(struct pool *p, struct slot *s, struct work *w)
 	    .body = w->body.n};
 	s->sent = s->head_n = s->text_n = 0;
 	s->since_us = clock_us();
-	s->since_ms = s->since_us / 1000;
-	w->slot = (int)(s - p->slots);
 	if (!push(p, s))
 		died(p, s);
+}
+
+/* The one that waited longest; there must be one. */
+static struct work *
+first_waiting(struct pool *p)
+{
+	struct work *w = p->first;
+
+	p->first = w->next;
+	if (!p->first)
+		p->last = &p->first;
+	p->m->waiting--;
+	return w;
 }
 
 static void
 next_job(struct pool *p)
 {
-	/* done() of a job may bring the next one: slots are looked at anew each time. */
-	for (int i = 0; p->first && i < p->n; i++) {
-		struct work *w = p->first;
-		if (p->slots[i].state != SLOT_IDLE)
-			continue;
-		p->first = w->next;
-		if (!p->first)
-			p->last = &p->first;
-		p->m->waiting--;
-		give(p, &p->slots[i], w);
-	}
+	for (int i = 0; p->first && i < p->n; i++)
+		if (p->slots[i].state == SLOT_IDLE)
+			give(p, &p->slots[i], first_waiting(p));
 	count(p);
 }
 
@@ -200,7 +201,6 @@ void
 pool_submit(struct pool *p, struct work *w)
 {
 	w->next = NULL;
-	w->slot = -1;
 	w->since_ms = clock_ms();
 	*p->last = w;
 	p->last = &w->next;
@@ -224,10 +224,8 @@ answered(struct pool *p, struct slot *s)
 	s->judged++;
 	s->work = NULL;
 	s->state = SLOT_IDLE;
-	w->slot = -1;
 	w->status = s->answer.status;
-	w->verdict = s->answer.verdict;
-	metrics_judged(p->m, w->verdict, (double)took / 1e6);
+	metrics_judged(p->m, s->answer.verdict, (double)took / 1e6);
 	if (s->judged >= RETIRE_JOBS || s->busy_us >= (int64_t)RETIRE_BUSY_S * 1000000) {
 		p->m->workers_retired++;
 		replace(p, s, false);
@@ -334,29 +332,23 @@ void
 pool_tick(struct pool *p)
 {
 	int64_t now = clock_ms();
-	struct work *w;
 
 	for (int i = 0; i < p->n; i++) {
 		struct slot *s = &p->slots[i];
 		if (s->state == SLOT_EMPTY && now >= s->retry_ms)
 			ask(p, s);
-		if (s->state != SLOT_BUSY || now - s->since_ms < p->limit_ms)
+		if (s->state != SLOT_BUSY || now - s->since_us / 1000 < p->limit_ms)
 			continue;
-		w = s->work;
+		struct work *w = s->work;
 		p->m->workers_stopped_late++;
 		(void)nursery_ask(p->nursery, 'K', s->pid);
 		replace(p, s, false);
 		finish(p, w, 503, "timeout", "reading this took too long and was stopped");
 	}
 	/* The queue is in the order of arrival. */
-	while (p->first && now - p->first->since_ms >= p->limit_ms) {
-		w = p->first;
-		p->first = w->next;
-		if (!p->first)
-			p->last = &p->first;
-		p->m->waiting--;
-		finish(p, w, 503, "busy", "too much is waiting; try again in a moment");
-	}
+	while (p->first && now - p->first->since_ms >= p->limit_ms)
+		finish(p, first_waiting(p), 503, "busy",
+		    "too much is waiting; try again in a moment");
 	next_job(p);
 }
 
@@ -371,12 +363,8 @@ pool_give_up(struct pool *p)
 		p->slots[i].work = NULL;
 		finish(p, w, 503, "stopping", "the server is stopping");
 	}
-	while ((w = p->first)) {
-		p->first = w->next;
-		p->m->waiting--;
-		finish(p, w, 503, "stopping", "the server is stopping");
-	}
-	p->last = &p->first;
+	while (p->first)
+		finish(p, first_waiting(p), 503, "stopping", "the server is stopping");
 }
 
 void

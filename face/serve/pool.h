@@ -12,11 +12,10 @@ struct work {
 	struct work *next;
 	enum job_kind kind;
 	struct buf params, body;
-	unsigned status, verdict; /* of the answer */
+	unsigned status; /* of the answer */
 	char *text;               /* free() */
 	size_t text_n;
 	int64_t since_ms; /* when it was handed in */
-	int slot;         /* of the worker that has it, or -1 */
 };
 
 enum slot_state { SLOT_EMPTY, SLOT_ASKED, SLOT_IDLE, SLOT_BUSY };
@@ -30,7 +29,7 @@ struct slot {
 	size_t sent;
 	struct answer_head answer;
 	size_t head_n, text_n; /* received so far */
-	int64_t since_ms, retry_ms, busy_us, since_us;
+	int64_t retry_ms, busy_us, since_us;
 	uint64_t judged;
 	bool writing; /* the event queue waits for room, too */
 };
@@ -51,6 +50,7 @@ struct pool {
 enum { TAG_NURSERY = 1, TAG_SLOT = 16 };
 
 int64_t clock_us(void);
+int64_t clock_ms(void);
 
 bool pool_open(struct pool *p, int nursery, int events, int n);
 void pool_submit(struct pool *p, struct work *w);

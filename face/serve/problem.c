@@ -17,7 +17,7 @@ static const struct {
 	{503, "Service unavailable"},
 };
 
-const char *
+static const char *
 status_title(unsigned status)
 {
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)

@@ -6,8 +6,7 @@
 
 #define PROBLEM_TYPE "application/problem+json"
 
-/* `detail` may be NULL. `title` of a status never changes: programs may show it. */
+/* `detail` may be NULL. The title of a status never changes: programs may show it. */
 void problem_write(struct buf *b, unsigned status, const char *code, const char *detail);
-const char *status_title(unsigned status);
 
 #endif

@@ -150,7 +150,7 @@ run(struct serve *s, int events)
 	int64_t tick = 0;
 
 	while (turn(s, events, TICK_MS)) {
-		int64_t now = clock_us() / 1000;
+		int64_t now = clock_ms();
 		if (now - tick < TICK_MS)
 			continue;
 		tick = now;
@@ -164,7 +164,7 @@ static void
 stop(struct serve *s, int events, int signal_fd)
 {
 	struct signalfd_siginfo info;
-	int64_t end = clock_us() / 1000 + STOP_MS;
+	int64_t end = clock_ms() + STOP_MS;
 	int listening = MHD_quiesce_daemon(s->daemon);
 
 	s->stopping = true;
@@ -173,7 +173,7 @@ stop(struct serve *s, int events, int signal_fd)
 	while (read(signal_fd, &info, sizeof info) > 0)
 		;
 	/* A second signal ends the waiting. */
-	while (s->active && clock_us() / 1000 < end && turn(s, events, TICK_MS)) {
+	while (s->active && clock_ms() < end && turn(s, events, TICK_MS)) {
 		pool_tick(&s->pool);
 		http_tick(s);
 	}
@@ -202,14 +202,14 @@ static bool
 try_workers(struct serve *s, int events)
 {
 	struct trial t = {.work.kind = JOB_CHECK};
-	int64_t end = clock_us() / 1000 + TEST_MS;
+	int64_t end = clock_ms() + TEST_MS;
 	bool go_on = true;
 
 	s->pool.done = trial_done;
 	s->pool.self = &t;
 	buf_str(&t.work.body, "mushi");
 	pool_submit(&s->pool, &t.work);
-	while (!t.done && go_on && clock_us() / 1000 < end) {
+	while (!t.done && go_on && clock_ms() < end) {
 		go_on = turn(s, events, TICK_MS);
 		pool_tick(&s->pool);
 	}

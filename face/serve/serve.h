@@ -78,6 +78,7 @@ struct MHD_Daemon *http_start(struct serve *s, int listening);
 /* Connections that took too long are cut. */
 void http_tick(struct serve *s);
 void http_headers(struct MHD_Response *r);
+void http_ask_hints(struct MHD_Response *r);
 void http_done(void *self, struct work *w);
 
 /* guard.c: is this request let in? A refusal, or NULL. `fatal`: close the connection as well. */
@@ -97,7 +98,7 @@ void target_look(struct target *t, const char *raw);
 const struct refusal *guard(const struct serve *s, struct MHD_Connection *c, const char *method,
     const char *version, const struct target *target);
 
-/* api_me.c: what this request gives away. NULL when out of memory, or a problem with *status. */
+/* api_me.c: what this request gives away. */
 void answer_me(struct MHD_Connection *c, enum mushi_lang lang, struct buf *out);
 
 /* open.c: in the browser of the desktop, if there is one. */
