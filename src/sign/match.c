@@ -589,7 +589,7 @@ run_words(const struct mushi_pack *p, uint32_t run)
 	return p->runs[run / 16] >> (run % 16 * 2) & 3;
 }
 
-/* Not 0 when a word that may go on may begin the n letters at s; s[2] is there in any case. */
+/* Not 0 when a word that may go on may begin the n letters at s. */
 static uint32_t
 open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
 {
