@@ -12,6 +12,12 @@
 
 #include "base/utf8.h"
 
+const double hand_stances[MU_ST_COUNT] = {
+#define MU_STANCE(sym, name, weight, means) weight,
+#include "pack/stances.def"
+#undef MU_STANCE
+};
+
 enum { PIECE = 8, AROUND = 4 }; /* symbols: looked at together, and with how many neighbours */
 
 static const struct {
@@ -199,11 +205,6 @@ zeroed(double **list, size_t n, struct mu_arena *arena)
 static bool
 unlearn(struct mushi_pack *p, struct mu_arena *arena)
 {
-	static const double hand[MU_ST_COUNT] = {
-#define MU_STANCE(sym, name, weight, means) weight,
-#include "pack/stances.def"
-#undef MU_STANCE
-	};
 	struct mu_model was = p->model;
 	size_t n = p->weight_n;
 	bool ok;
@@ -215,7 +216,7 @@ unlearn(struct mushi_pack *p, struct mu_arena *arena)
 	p->model.at_suspicious = was.at_suspicious;
 	p->model.at_about = was.at_about;
 	p->model.at_court = was.at_court;
-	memcpy(p->stance, hand, sizeof hand);
+	memcpy(p->stance, hand_stances, sizeof hand_stances);
 	return ok;
 }
 
