@@ -61,7 +61,7 @@ def same(kind, truth, found):
 
 
 def compare(items):
-    """(rows, errors): for each type (type, found, missed, false, items left out), and
+    """(rows, errors): for each type (type, found, missed, false), and
     (type, 'missed' or 'false', id, value, what was found or said)."""
     asked = collections.defaultdict(set)
     for i in items:
@@ -70,16 +70,12 @@ def compare(items):
                 asked[kind].add(i['template'])
     rows, errors = [], []
     for kind in TYPES:
-        found = missed = false = left = 0
+        found = missed = false = 0
         for i in items:
-            if i['indicators'] is None or (i['template'] not in asked[kind]
-                                           and kind not in ALWAYS):
-                left += 1
+            listed = i['template'] in asked[kind] or (kind in ALWAYS and i['indicators'])
+            if i['indicators'] is None or not listed:
                 continue
             truth = [plain(kind, v) for v in i['indicators'].get(kind, [])]
-            if kind in ALWAYS and i['template'] not in asked[kind] and not i['indicators']:
-                left += 1
-                continue
             got = {plain(kind, v): v for v, _, role in i['got']['facts'][kind]
                    if v and role not in ('official', 'victim')}
             every = [plain(kind, v) for v, _, _ in i['got']['facts'][kind] if v]
@@ -95,5 +91,5 @@ def compare(items):
                 if not any(same(kind, t, g) for t in truth):
                     false += 1
                     errors.append((kind, 'false', i['id'], g, ', '.join(truth)))
-        rows.append((kind, found, missed, false, left))
+        rows.append((kind, found, missed, false))
     return rows, errors

@@ -62,13 +62,7 @@ slurp(const char *name, size_t *n)
 static int
 stance_direction(unsigned i)
 {
-	static const double hand[MU_ST_COUNT] = {
-#define MU_STANCE(sym, name, weight, means) weight,
-#include "pack/stances.def"
-#undef MU_STANCE
-	};
-
-	return i == MU_ST_BIAS ? 0 : hand[i] > 0 ? 1 : -1;
+	return i == MU_ST_BIAS ? 0 : hand_stances[i] > 0 ? 1 : -1;
 }
 
 static void

@@ -2,8 +2,8 @@
 """Change a text so that the right answer is known.
 
 transform(name, page, html) -> (page, html, allowed verdicts); frames make a fraud a text about
-fraud, padding and gluing leave a fraud a fraud, a cut may leave it only suspicious. An advertiser
-on a page of advice leaves it advice, and must be told as well.
+fraud; padded, glued to another text or cut it is still to be accused, if only as suspicious. An
+advertiser on a page of advice leaves it advice, and must be told as well.
 """
 import html as H
 

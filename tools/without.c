@@ -10,6 +10,14 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
+const double hand_stances[MU_ST_COUNT] = {
+#define MU_STANCE(sym, name, weight, means) weight,
+#include "pack/stances.def"
+#undef MU_STANCE
+};
+
 enum { PIECE = 8, AROUND = 4 }; /* symbols: looked at together, and with how many neighbours */
 
 static const struct {
@@ -52,13 +60,12 @@ without_parse(const char *names, struct without *w)
 static bool
 is_other_form(const struct mu_doc *doc, const struct mu_text *t, uint32_t i)
 {
-	const unsigned char *s = (const unsigned char *)doc->text + t->src[i];
 	uint32_t c;
+	unsigned n;
 
-	if (!(mu_sym_class(t->sym[i]) & MU_C_HAN) || doc->text_n - t->src[i] < 3
-	    || s[0] < 0xE3 || s[0] > 0xE9)
+	if (!(mu_sym_class(t->sym[i]) & MU_C_HAN) || t->src[i] >= doc->text_n)
 		return false;
-	c = (uint32_t)(s[0] & 15) << 12 | (uint32_t)(s[1] & 63) << 6 | (s[2] & 63);
+	c = mu_utf8_get(doc->text + t->src[i], doc->text + doc->text_n, &n);
 	return c >= 0x3400 && c <= 0x9FFF && c != t->sym[i];
 }
 
@@ -198,11 +205,6 @@ zeroed(double **list, size_t n, struct mu_arena *arena)
 static bool
 unlearn(struct mushi_pack *p, struct mu_arena *arena)
 {
-	static const double hand[MU_ST_COUNT] = {
-#define MU_STANCE(sym, name, weight, means) weight,
-#include "pack/stances.def"
-#undef MU_STANCE
-	};
 	struct mu_model was = p->model;
 	size_t n = p->weight_n;
 	bool ok;
@@ -214,7 +216,7 @@ unlearn(struct mushi_pack *p, struct mu_arena *arena)
 	p->model.at_suspicious = was.at_suspicious;
 	p->model.at_about = was.at_about;
 	p->model.at_court = was.at_court;
-	memcpy(p->stance, hand, sizeof hand);
+	memcpy(p->stance, hand_stances, sizeof hand_stances);
 	return ok;
 }
 

@@ -4,6 +4,9 @@
 
 #include "report/report.h"
 
+/* The weights of src/pack/stances.def, as they are before anything is learned. */
+extern const double hand_stances[MU_ST_COUNT];
+
 /* Which mechanisms are left out. */
 struct without {
 	bool normalisation; /* words that had to be made readable are not read */

@@ -116,10 +116,22 @@ const char *
 mu_behaviour_id(enum mu_behaviour b)
 {
 	static const char *const ids[] = {
-#define MU_BEHAVIOUR(sym, id) id,
+#define MU_BEHAVIOUR(sym, id, place) id,
 #include "doc/behaviours.def"
 #undef MU_BEHAVIOUR
 	};
 
 	return b < MU_BH_COUNT ? ids[b] : "";
+}
+
+enum mu_place
+mu_behaviour_place(enum mu_behaviour b)
+{
+	static const uint8_t places[] = {
+#define MU_BEHAVIOUR(sym, id, place) MU_P_##place,
+#include "doc/behaviours.def"
+#undef MU_BEHAVIOUR
+	};
+
+	return b < MU_BH_COUNT ? (enum mu_place)places[b] : MU_P_SCRIPT;
 }

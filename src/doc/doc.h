@@ -104,7 +104,7 @@ struct mu_form {
  * The list is behaviours.def so that enum, names and tests cannot drift apart.
  */
 enum mu_behaviour {
-#define MU_BEHAVIOUR(sym, id) MU_BH_##sym,
+#define MU_BEHAVIOUR(sym, id, place) MU_BH_##sym,
 #include "doc/behaviours.def"
 #undef MU_BEHAVIOUR
 	MU_BH_COUNT
@@ -206,5 +206,8 @@ const char *mu_place_where(enum mu_place place, unsigned flags);
 bool mu_block_seen(const struct mu_block *b);
 
 const char *mu_behaviour_id(enum mu_behaviour b);
+
+/* Where a page or mail has it. */
+enum mu_place mu_behaviour_place(enum mu_behaviour b);
 
 #endif

@@ -432,7 +432,7 @@ mu_ind_known_tld(struct mu_str tld)
 		T("adult"), T("cam"), T("ltd"), T("life"), T("world"), T("center")};
 #undef T
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (list[i].n == tld.n && mu_str_eq_nocase(tld, list[i]))
+		if (mu_str_eq_nocase(tld, list[i]))
 			return true;
 	return false;
 }

@@ -33,7 +33,7 @@ luhn_ok(const char *d, size_t n)
 	return sum % 10 == 0;
 }
 
-/* Label word at [p, to). */
+/* 090-0000-1234, with or without its dashes? */
 static bool
 mobile(const char *v, size_t n)
 {
@@ -50,6 +50,7 @@ mobile(const char *v, size_t n)
 	return k == 11 && d[0] == '0' && d[1] >= '7' && d[2] == '0';
 }
 
+/* Label word at [p, to). */
 const char *
 mu_ind_id(struct mu_ind_scan *sc, const char *p, const char *to, const char *label)
 {

@@ -549,8 +549,8 @@ store_16(struct fold *f, __m128i low, uint32_t p)
 /*
  * Sixteen bytes at a time of words of two or more Latin letters with one blank between them,
  * which is most of what English is, and of digits in and behind them. In such text the folded form
- * is the lower case of the bytes. `l` and `s` have a bit for each letter and blank; `two` is set where the two bytes
- * before are letters.
+ * is the lower case of the bytes. `l`, `d` and `s` have a bit for each letter, digit and blank;
+ * `two` is set where the two bytes before are letters.
  */
 static uint32_t
 latin_words(struct fold *f, uint32_t at, uint32_t to)
@@ -587,7 +587,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 		if (n < 15)
 			break;
 	}
-	/* A digit has that bit, too. */
+	/* The bit that makes a letter small is set in every digit. */
 	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;
@@ -600,7 +600,7 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
 	uint32_t p = at;
 
-	/* A digit has that bit, too. */
+	/* The bit that makes a letter small is set in every digit. */
 	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
 		emit(f, (uint16_t)(f->text[p] | 0x20), p);
 		p++;

@@ -659,6 +659,7 @@ part_sets(struct mu_compiler *c)
 	struct mushi_pack *p = c->p;
 	bool *triggers = mu_new(&c->tmp, bool, p->set_n + 1);
 
+	_Static_assert(MU_BI_COUNT <= 8, "a bit of mu_set.near for each shape");
 	p->word_triggers = mu_new_raw(&p->arena, struct mu_word_trigger, c->member_n + 1);
 	if (!triggers || !p->word_triggers)
 		return false;

@@ -179,8 +179,7 @@ from_behaviours(struct finder *f)
 			continue;
 		rule = mu_pack_find_sign(f->p, mu_str_of(mu_behaviour_id((enum mu_behaviour)b)));
 		if (rule >= 0 && !add_sign(f, (struct mu_sign){.rule = (uint16_t)rule,
-		    .place = b >= MU_BH_MAIL_FROM_SELF && b <= MU_BH_MAIL_TWO ? MU_P_HEADER
-		    : MU_P_SCRIPT, .behaviour = true}))
+		    .place = mu_behaviour_place((enum mu_behaviour)b), .behaviour = true}))
 			return false;
 	}
 	return true;

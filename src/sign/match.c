@@ -49,7 +49,7 @@ static unsigned
 edge(uint16_t c)
 {
 	if (c < 0x80)
-		return latin(c) ? MU_C_LATIN : digit(c) ? MU_C_DIGIT : 0;
+		return mu_is_small(c) ? MU_C_LATIN : digit(c) ? MU_C_DIGIT : 0;
 	return mu_sym_class(c) & (MU_C_LATIN | MU_C_DIGIT);
 }
 
@@ -535,7 +535,7 @@ sort_symbols(const uint16_t *s, uint32_t n, uint64_t *letters, uint64_t *digits,
 	}
 #endif
 	for (; i < n; i++) {
-		*letters |= (uint64_t)latin(s[i]) << i;
+		*letters |= (uint64_t)mu_is_small(s[i]) << i;
 		*digits |= (uint64_t)digit(s[i]) << i;
 		*quiet |= (uint64_t)(s[i] <= ' ') << i;
 	}
@@ -589,7 +589,7 @@ run_words(const struct mushi_pack *p, uint32_t run)
 	return p->runs[run / 16] >> (run % 16 * 2) & 3;
 }
 
-/* Not 0 when a word that may go on may begin the n letters at s; s[2] is there in any case. */
+/* Not 0 when a word that may go on may begin the n letters at s. */
 static uint32_t
 open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
 {
@@ -690,7 +690,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 		if (at % WINDOW == 0)
 			next_window(&m, at);
 		sort_symbols(s + at, n, &letters, &digits, &quiet);
-		todo = letters & ~(letters << 1 | (at && latin(s[at - 1])));
+		todo = letters & ~(letters << 1 | (at && mu_is_small(s[at - 1])));
 		/* Inside a number nothing begins, but where the last one was cut for its length. */
 		todo |= ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
 		if (number_goes_on(&m, at, at, n))
@@ -710,7 +710,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 			if (~(letters >> k) << k)
 				end = at + lowest(~(letters >> k) << k);
 			else
-				for (end = at + BLOCK; end < t->n && latin(s[end]);)
+				for (end = at + BLOCK; end < t->n && mu_is_small(s[end]);)
 					end++;
 			latin_run(&m, i, end);
 		}

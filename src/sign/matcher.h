@@ -39,12 +39,6 @@ digit(uint16_t c)
 	return c >= '0' && c <= '9';
 }
 
-static inline bool
-latin(uint16_t c)
-{
-	return (uint16_t)(c - 'a') < 26;
-}
-
 /* May more be checked in this window? */
 static inline bool
 may_work(struct matcher *m)

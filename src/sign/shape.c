@@ -249,7 +249,7 @@ mu_match_number(struct matcher *m, uint32_t i)
 		shape_hit(m, MU_BI_YEN, from, k + 1);
 	} else if (money) {
 		shape_hit(m, MU_BI_YEN, from, end);
-	} else if (latin(sym_at(m, k)) && is_money_word(m, k)) {
+	} else if (mu_is_small(sym_at(m, k)) && is_money_word(m, k)) {
 		u = k;
 		while (mu_sym_class(sym_at(m, u)) & MU_C_LATIN)
 			u++;
