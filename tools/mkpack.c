@@ -106,8 +106,8 @@ signs(const struct mushi_pack *p)
 			str(head[k]);
 			comma();
 		}
-		printf("%u,%u,%u,%u,%u,%u,%d,%d},\n", s->line, s->family, s->phrase_n, s->kinds,
-		    s->beat, s->strength, s->behaviour, s->claim);
+		printf("%u,%u,%u,%u,%u,%u,%d,%d,%d},\n", s->line, s->family, s->phrase_n, s->kinds,
+		    s->beat, s->strength, s->behaviour, s->paper, s->claim);
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_str", "families", p->family_n) {

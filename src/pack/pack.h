@@ -36,6 +36,7 @@ struct mu_sign_rule {
 	uint16_t kinds;      /* 1 << enum mu_kind; 0: speaks for none in particular */
 	uint8_t beat, strength;
 	bool behaviour;
+	bool paper;          /* a formal feature of a paper that advice names it for (paper-of) */
 	int32_t claim;       /* index into pack->claims, -1 */
 };
 

@@ -505,6 +505,13 @@ mu_link_people(struct loader *l)
 		    || !all_there(l, a->over, has_situation, "situation", a->file, a->line)
 		    || !all_reasons(l, a))
 			return false;
+		if (a->paper_of.n) {
+			int32_t sign = mu_pack_find_sign(l->p, a->paper_of);
+			if (sign < 0)
+				return mu_record_fail(l->err, a->file, a->line, "no sign is called '%.*s'",
+				    (int)a->paper_of.n, a->paper_of.p);
+			l->p->signs[sign].paper = true;
+		}
 	}
 	for (size_t i = 0; i < l->p->step_n; i++)
 		if (!all_there(l, l->p->steps[i].covers, has_step, "step", l->file, 0))

@@ -205,19 +205,16 @@ tone_features(struct mu_feature_input *in, struct mu_window w, double *x)
 	x[MU_F_TONE_COURT] = clamp(in->tone[MU_H_COURT], TONE_CAP);
 }
 
-/* How many different formal features of a court's or provider's paper there are. */
-static unsigned
-court_features(const struct mu_feature_input *in)
+unsigned
+mu_court_features(const struct mushi_pack *p, const struct mu_signs *signs)
 {
 	uint32_t seen[16];
 	unsigned n = 0;
 
-	for (size_t i = 0; i < in->signs->n; i++) {
-		const struct mu_sign *s = &in->signs->list[i];
-		struct mu_str id = in->p->signs[s->rule].id;
+	for (size_t i = 0; i < signs->n; i++) {
+		const struct mu_sign *s = &signs->list[i];
 		unsigned k = 0;
-		if (s->unseen || (!mu_str_eq(id, MU_STR("genuine-court-features"))
-		    && !mu_str_eq(id, MU_STR("genuine-isp-inquiry"))))
+		if (s->unseen || !p->signs[s->rule].paper)
 			continue;
 		while (k < n && seen[k] != s->phrase)
 			k++;
@@ -330,7 +327,7 @@ mu_features(struct mu_feature_input *in, struct mu_window w, double *x, uint32_t
 		x[MU_F_MENTION_COUNT] = mu_log1p_count((unsigned)mentioned);
 		x[MU_F_ANY_FIND] = 1;
 	}
-	x[MU_F_COURT_PAPER] = mu_log1p_count(court_features(in));
+	x[MU_F_COURT_PAPER] = mu_log1p_count(in->papers);
 	x[MU_F_VOICE_PAGE] = (double)v->page;
 	x[MU_F_VOICE_TITLE] = v->warning_title;
 	x[MU_F_VOICE_REPORTED] = mu_log1p_count((unsigned)v->says[MU_SAYS_REPORTED]);

@@ -92,6 +92,7 @@ measure(struct judge *j)
 	j->in.cue_at = j->cue_at;
 	j->in.block_at = j->block_at;
 	j->in.visible = at;
+	j->in.papers = mu_court_features(j->in.p, j->in.signs);
 	j->in.sign_at = j->sign_at;
 	j->in.ind_at = j->ind_at;
 	return true;

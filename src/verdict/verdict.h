@@ -49,6 +49,7 @@ struct mu_feature_input {
 	const uint32_t *cue_at, *manner_at; /* of each cue, of each manner */
 	const uint32_t *block_at; /* visible symbols before each block */
 	uint32_t visible;        /* symbols the eye sees, in all */
+	unsigned papers;         /* mu_court_features() */
 	struct mu_arena *arena;  /* where the tone takes its scratch from, once it is needed */
 	struct mu_tone_scratch *scratch; /* NULL: none yet */
 	/* Of the last window: was its tone heard, what did it tell, and was there room to hear it? */
@@ -64,6 +65,9 @@ struct mu_window mu_near(const struct mu_feature_input *in, struct mu_window w);
  * is short enough to be nothing but its tone.
  */
 bool mu_tone_suffices(const double *x, uint32_t visible);
+
+/* How many different formal features of a court's or provider's paper there are. */
+unsigned mu_court_features(const struct mushi_pack *p, const struct mu_signs *signs);
 
 /* Does the voice of the page name fraud, tell of it, advise or ask about it? */
 bool mu_names_fraud(const double *x);
