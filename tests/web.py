@@ -26,12 +26,11 @@ for tool in ('node', 'npm'):
         skipped(f'there is no {tool}')
 if not any(shutil.which(x) for x in ('chromium', 'chromium-browser', 'google-chrome')):
     skipped('there is no Chromium')
-folder = os.path.join(build, 'web')
+folder, whole = os.path.join(build, 'web'), os.path.join(build, 'mushi.wasm')
 os.makedirs(WORK, exist_ok=True)
 made = subprocess.run([os.path.join(root, 'tools/build_web.sh'), build, folder])
 if made.returncode == 0:
-    made = subprocess.run([os.path.join(root, 'tools/build_wasm.sh'), build,
-                           os.path.join(WORK, 'mushi.wasm')])
+    made = subprocess.run([os.path.join(root, 'tools/build_wasm.sh'), build, whole])
 if made.returncode == 77:
     skipped('no compiler for WebAssembly')
 if made.returncode:
@@ -56,4 +55,4 @@ if types.returncode:
     print('0 passed, 1 failed')
     sys.exit(1)
 sys.exit(subprocess.run(['node', os.path.join(WORK, 'suite.mjs'), mushi, folder, root,
-                         os.path.join(WORK, 'mushi.wasm')]).returncode)
+                         whole]).returncode)
