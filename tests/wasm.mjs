@@ -29,12 +29,23 @@ function copy(bytes) {
 	return p;
 }
 
+const packed = (options) => Buffer.from(Object.entries(options).map(([k, v]) => `${k}=${v}\0`).join(''));
+const take = (at) => at ? Buffer.from(wasm.memory.buffer.slice(at, at + wasm.json_size())) : null;
+
 function judge(bytes, options) {
-	const opt = Buffer.from(Object.entries(options).map(([k, v]) => `${k}=${v}\0`).join(''));
+	const opt = packed(options);
 	const p = copy(bytes), q = copy(opt);
-	const at = wasm.judge(p, bytes.length, q, opt.length);
-	const json = at ? Buffer.from(wasm.memory.buffer.slice(at, at + wasm.json_size())) : null;
+	const json = take(wasm.judge(p, bytes.length, q, opt.length));
 	wasm.free(p);
+	wasm.free(q);
+	return json;
+}
+
+/* What needs no document: advise, contacts. */
+function tell(what, options) {
+	const opt = packed(options);
+	const q = copy(opt);
+	const json = take(wasm[what](q, opt.length));
 	wasm.free(q);
 	return json;
 }
@@ -72,6 +83,14 @@ for (const folder of folders) {
 		// English is the same code with other texts: once over the small folders is enough.
 		if (names.length > 100)
 			break;
+	}
+}
+
+for (const lang of ['ja', 'ja-easy', 'en']) {
+	for (const [what, args, options] of [['contacts', [], {}], ['contacts', ['大阪'], { place: '大阪' }],
+		['advise', ['paid-bank'], { situation: 'paid-bank' }]]) {
+		const want = spawnSync(mushi, [what, '--json', '--lang', lang, ...args]).stdout.toString();
+		check(want.length > 100 && `${tell(what, { lang, ...options })}\n` === want, `${what} ${args} (${lang})`);
 	}
 }
 

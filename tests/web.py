@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The page in Debian's Chromium; skipped without the tools, Chromium or the packages from npm.
 
-  tests/web.py MUSHI SOURCE_ROOT BUILD_ROOT
+  tests/web.py MUSHI SOURCE_ROOT BUILD_ROOT [--prepare]
 
+--prepare: build the page and have the packages, no test (tools/screenshots).
 The packages (playwright-core, axe-core, typescript; versions in package-lock.json) are put into
 BUILD_ROOT/web-tests, so that the sources stay as they are.
 """
@@ -26,17 +27,20 @@ for tool in ('node', 'npm'):
         skipped(f'there is no {tool}')
 if not any(shutil.which(x) for x in ('chromium', 'chromium-browser', 'google-chrome')):
     skipped('there is no Chromium')
-folder = os.path.join(build, 'web')
+
+
+def make(*command):
+    made = subprocess.run(command).returncode
+    if made == 77:
+        skipped('no compiler for WebAssembly')
+    if made:
+        print('0 passed, 1 failed')
+        sys.exit(1)
+
+
+folder, whole = os.path.join(build, 'web'), os.path.join(build, 'mushi.wasm')
 os.makedirs(WORK, exist_ok=True)
-made = subprocess.run([os.path.join(root, 'tools/build_web.sh'), build, folder])
-if made.returncode == 0:
-    made = subprocess.run([os.path.join(root, 'tools/build_wasm.sh'), build,
-                           os.path.join(WORK, 'mushi.wasm')])
-if made.returncode == 77:
-    skipped('no compiler for WebAssembly')
-if made.returncode:
-    print('0 passed, 1 failed')
-    sys.exit(1)
+make(os.path.join(root, 'tools/build_web.sh'), build, folder)
 for name in os.listdir(os.path.join(root, 'tests/web')):
     if name != 'node_modules':
         shutil.copy(os.path.join(root, 'tests/web', name), WORK)
@@ -50,10 +54,9 @@ if not os.path.exists(stamp) or open(stamp, 'rb').read() != lock:
         skipped('the packages could not be had from npm')
     with open(stamp, 'wb') as f:
         f.write(lock)
-types = subprocess.run(['node', os.path.join(WORK, 'node_modules/typescript/bin/tsc'), '-p',
-                        os.path.join(root, 'web')])
-if types.returncode:
-    print('0 passed, 1 failed')
-    sys.exit(1)
+if '--prepare' in sys.argv:
+    sys.exit(0)
+make(os.path.join(root, 'tools/build_wasm.sh'), build, whole)
+make('node', os.path.join(WORK, 'node_modules/typescript/bin/tsc'), '-p', os.path.join(root, 'web'))
 sys.exit(subprocess.run(['node', os.path.join(WORK, 'suite.mjs'), mushi, folder, root,
-                         os.path.join(WORK, 'mushi.wasm')]).returncode)
+                         whole]).returncode)

@@ -18,14 +18,24 @@ done
 	echo "skipped: there is no wasi-libc" >&2
 	exit 77
 }
-if [ -e "$out" ] && [ -z "$(find "$here/src" "$here/include" "$here/face/wasm" "$build/src" \
-	-name '*.[ch]' -newer "$out" -print -quit)" ] && [ "$out" -nt "$0" ]; then
-	exit 0
-fi
 version=$(sed -n "s/^ *version: '\([0-9.]*\)',$/\1/p" "$here/meson.build" | head -n 1)
 level=-O2 other=no_pack.c
 if [ "$small" = small ]; then
 	level='-Oz -flto -mbulk-memory -msign-ext -mnontrapping-fptoint' other=pack.c
+fi
+# Whoever makes the same file at this moment is waited for.
+if command -v flock >/dev/null 2>&1; then
+	exec 9>"$out.lock"
+	flock 9
+fi
+# builtin.c is included by pack.c.
+if [ -e "$out" ] && [ -z "$(
+	find "$here/src" "$here/include" "$here/face/wasm" "$build/src" \
+		\( -name '*.[ch]' -o -name '*.def' \) ! -name builtin.c ! -name "$other" \
+		-newer "$out" -print -quit
+	find "$0" "$here/tools/web_squeeze.py" "$here/meson.build" -newer "$out"
+)" ]; then
+	exit 0
 fi
 objects=$out.objects
 rm -rf "$objects"
@@ -33,7 +43,6 @@ mkdir -p "$objects"
 # Two at a time: the compiler is most of the work.
 {
 	find "$here/src" -name '*.c' ! -name "$other" -print0
-	# builtin.c is included by pack.c.
 	find "$build/src" -maxdepth 3 -name '*.c' ! -name builtin.c ! -name "$other" -print0
 	printf '%s\0' "$here/face/wasm/wasm.c"
 } | LEVEL=$level HERE=$here BUILD=$build OBJECTS=$objects CC=$cc VERSION=$version xargs -0 -n 1 -P 2 sh -c '
@@ -51,12 +60,13 @@ if [ "$small" = small ]; then
 	done
 fi
 "$cc" --target=wasm32-wasi --sysroot=/usr -mexec-model=reactor ${small:+-flto -Wl,--lto-O2} -Wl,--strip-all $tables \
-	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out"
+	-Wl,-z,stack-size=1048576 "$objects"/*.o -o "$out.new"
 if [ "$small" = small ]; then
-	python3 "$here/tools/web_squeeze.py" "$out" "$out"
+	python3 "$here/tools/web_squeeze.py" "$out.new" "$out.new"
 	if command -v wasm-opt >/dev/null 2>&1; then
 		wasm-opt -Oz --converge --enable-bulk-memory --enable-sign-ext \
-			--enable-nontrapping-float-to-int "$out" -o "$out"
+			--enable-nontrapping-float-to-int "$out.new" -o "$out.new"
 	fi
 fi
+mv "$out.new" "$out"
 rm -rf "$objects"

@@ -6,6 +6,5 @@ set -eu
 
 build=$1 out=$2
 here=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd -P)
-mkdir -p "$out"
 "$here/tools/build_wasm.sh" "$build" "$build/engine.wasm" small
 exec python3 "$here/tools/web.py" "$here" "$build" "$out"

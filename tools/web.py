@@ -3,7 +3,8 @@
 
 Pages get their common parts and the advice for those without scripts; words of easy Japanese get
 their readings; the service worker gets the list of all files with their sums. Beside each text
-file lies a .gz and, where brotli is there, a .br, for servers that pass them on.
+file lies a .gz and, where brotli is there, a .br, for servers that pass them on. Prints what the
+first visit costs, as doc/web.md has it.
 """
 import gzip
 import hashlib
@@ -107,6 +108,17 @@ def files():
     return sorted(found)
 
 
+def print_sizes(offline):
+    """Bytes as sent of what the page keeps for offline use: the largest, and all the rest."""
+    end = '.br' if shutil.which('brotli') else '.gz'
+    sent = {n: os.path.getsize(os.path.join(OUT, n + end)) for n in offline}
+    large = sorted((n for n in sent if sent[n] > 30000), key=lambda n: -sent[n])
+    rest = sum(sent.values()) - sum(sent[n] for n in large)
+    print(f'First visit, compressed with {"brotli" if end == ".br" else "gzip"}:')
+    for name, size in [*((f'`{n}`', sent[n]) for n in large), ('everything else', rest)]:
+        print(f'| {name} | {round(size / 1000)} |')
+
+
 def main():
     shutil.rmtree(OUT, ignore_errors=True)
     pages()
@@ -139,6 +151,7 @@ def main():
             if brotli:
                 subprocess.run([brotli, '-f', '-q', '11', '--lgwin=24', path, '-o', path + '.br'],
                                check=True)
+    print_sizes([*sums, 'sw.js'])
 
 
 main()

@@ -75,7 +75,9 @@ def tone(path):
                         told[run, h] = tenths
     if not names or names[0] != 'rare':
         raise SystemExit('the first tone says how rare runs are')
-    runs = sorted({run for run, _ in told}, key=lambda s: [ord(c) for c in s])
+    runs = sorted({run for run, _ in told})
+    if any(c > '\uffff' for run in runs for c in run):
+        raise SystemExit('a letter of a run has 16 bits')
     heads, letters, last = bytearray(), [], ''
     for run in runs:
         same = len(os.path.commonprefix([run, last]))

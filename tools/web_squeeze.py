@@ -4,8 +4,8 @@
 The tables of old character encodings are in every browser (TextDecoder), so they are zeroed here
 and filled again by web/worker.js. Browsers know a few more characters than our tables and a few by
 newer code points: those cells are marked or stay, so that the page reads as the command does. The
-table of folding is nearly "each letter is itself", so only
-the differences stay. The module tells where the tables lie by globals of their names.
+table of folding is nearly "each letter is itself", so only the differences stay. The module tells
+where the tables lie by globals of their names.
 """
 import struct
 import sys
@@ -28,14 +28,8 @@ def leb(data, p):
 
 
 def signed(data, p):
-    value = shift = 0
-    while True:
-        byte = data[p]
-        p += 1
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            return value - (1 << shift if byte & 64 else 0), p
+    value, end = leb(data, p)
+    return value - (1 << 7 * (end - p) if data[end - 1] & 64 else 0), end
 
 
 class Module:
@@ -118,7 +112,9 @@ def main():
     first = {}
     for i, x in enumerate(page):
         first.setdefault(x, i)
-    pages = max(page) + 1
+    pages = len(first)
+    if list(first) != list(range(pages)):
+        raise SystemExit('the worker counts pages of the fold in the order in which they come up')
     p, code = m.table('mu_fold_code', pages * PAGE)
     for x in range(pages):
         for k in range(PAGE):

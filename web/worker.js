@@ -81,28 +81,26 @@ function toneRecords(b) {
 	const names = text.decode(b.subarray(0, end)).split('|');
 	const n = b[end + 1] | b[end + 2] << 8;
 	const heads = end + 3, told = heads + n;
-	const letters = Array.from(text.decode(b.subarray(told + n * names.length)));
+	const letters = text.decode(b.subarray(told + n * names.length));
 	const runs = [];
-	for (let i = 0, last = [], at = 0; i < n; i++) {
-		const same = b[heads + i] >> 3, size = b[heads + i] & 7;
-		last = [...last.slice(0, same), ...letters.slice(at, at + size - same)];
-		at += size - same;
-		runs.push(last.join(''));
+	for (let i = 0, last = '', at = 0; i < n; i++) {
+		const same = b[heads + i] >> 3, end = at + (b[heads + i] & 7) - same;
+		last = last.slice(0, same) + letters.slice(at, end);
+		at = end;
+		runs.push(last);
 	}
-	const lists = new Map();
-	names.forEach((name, k) => runs.forEach((run, i) => {
-		const byte = b[told + k * n + i];
-		const tenths = name === 'rare' ? byte : byte << 24 >> 24;
-		if (tenths === 0)
-			return;
-		const head = `tone: ${(tenths / 10).toFixed(1)}\nof: ${name}\nis: `;
-		const list = lists.get(head);
-		if (list)
-			list.push(run);
-		else
-			lists.set(head, [run]);
-	}));
-	return [...lists].map(([head, runs]) => `${head}${runs.join(' | ')}\n\n`).join('');
+	return names.map((name, k) => {
+		const lists = [];
+		runs.forEach((run, i) => {
+			const byte = b[told + k * n + i];
+			if (byte)
+				(lists[byte] ??= []).push(run);
+		});
+		return lists.map((list, byte) => {
+			const tenths = name === 'rare' ? byte : byte << 24 >> 24;
+			return `tone: ${(tenths / 10).toFixed(1)}\nof: ${name}\nis: ${list.join(' | ')}\n\n`;
+		}).join('');
+	}).join('');
 }
 
 function join(a, b) {
@@ -141,8 +139,6 @@ function run(what, options, bytes) {
 			return take(engine.record(p, bytes.length, q, opt.length));
 		case 'advise':
 			return take(engine.advise(q, opt.length));
-		case 'contacts':
-			return take(engine.contacts(q, opt.length));
 		case 'words':
 			return take(engine.words(q, opt.length));
 		default:
@@ -161,8 +157,5 @@ onmessage = async ({ data }) => {
 		postMessage({ id: data.id, result: run(data.what, data.options, data.bytes) });
 	} catch (e) {
 		postMessage({ id: data.id, error: String(e && e.message || e) });
-		/* A trap leaves the memory in an unknown state: the next question gets a new worker. */
-		if (e instanceof WebAssembly.RuntimeError)
-			close();
 	}
 };

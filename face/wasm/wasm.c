@@ -172,23 +172,26 @@ load(const char *records, size_t size)
 	return pack ? NULL : give(mushi_error_json("", "pack", err.msg, MUSHI_EN));
 }
 
+/* A new question: what was given for the last one is gone. */
 static bool
-ready(struct mushi_err *err)
+begin(const char *options, size_t size, struct asked *a, struct mushi_err *err)
 {
-	return pack || (pack = mushi_pack_load(NULL, 0, err));
+	forget();
+	if (!pack && !(pack = mushi_pack_load(NULL, 0, err)))
+		return false;
+	read_options(options, size, a);
+	return true;
 }
 
 static bool
 examine(const void *data, size_t size, const char *options, size_t options_size,
     struct asked *a, struct mushi_err *err)
 {
-	forget();
 	a->in.data = data;
 	a->in.size = size;
 	a->in.limits.input = INPUT_LIMIT;
-	if (!ready(err))
+	if (!begin(options, options_size, a, err))
 		return false;
-	read_options(options, options_size, a);
 	report = mushi_examine(pack, &a->in, err);
 	return report != NULL;
 }
@@ -236,10 +239,8 @@ advise(const char *options, size_t options_size)
 	struct mushi_err err = {0};
 	struct asked a = {0};
 
-	forget();
-	if (!ready(&err))
+	if (!begin(options, options_size, &a, &err))
 		return NULL;
-	read_options(options, options_size, &a);
 	return give(mushi_advise_received(pack, a.situations, a.in.situation_n, a.in.received, a.in.now,
 	    a.in.lang, true, 0, false));
 }
@@ -250,10 +251,8 @@ contacts(const char *options, size_t options_size)
 	struct mushi_err err = {0};
 	struct asked a = {0};
 
-	forget();
-	if (!ready(&err))
+	if (!begin(options, options_size, &a, &err))
 		return NULL;
-	read_options(options, options_size, &a);
 	return give(mushi_contacts(pack, a.place, a.in.lang, true, 0, false));
 }
 
@@ -263,9 +262,7 @@ words(const char *options, size_t options_size)
 	struct mushi_err err = {0};
 	struct asked a = {0};
 
-	forget();
-	if (!ready(&err))
+	if (!begin(options, options_size, &a, &err))
 		return NULL;
-	read_options(options, options_size, &a);
 	return give(mushi_words_json(pack, a.in.lang));
 }

@@ -74,7 +74,12 @@ write_fixed(struct mu_out *o, enum mushi_lang lang)
 		{"evidence", MU_RW_EVIDENCE}, {"costs", MU_RW_COSTS}, {"know", MU_RW_KNOW},
 		{"not-promised", MU_RW_NOT_PROMISED}, {"glosses", MU_RW_GLOSSES},
 		{"notes", MU_RW_NOTES}, {"probability", MU_RW_PROBABILITY},
-		{"court-dates", MU_RW_COURT_DATES}, {"court-plain", MU_RW_COURT_PLAIN},
+		{"court-dates", MU_RW_COURT_DATES}, {"court-dates-sent", MU_RW_COURT_DATES_SENT},
+		{"court-received", MU_RW_COURT_RECEIVED}, {"court-plain", MU_RW_COURT_PLAIN},
+		{"court-is-today", MU_RW_COURT_IS_TODAY}, {"court-passed", MU_RW_COURT_PASSED},
+		{"court-do-moved", MU_RW_COURT_DO_MOVED}, {"court-moved", MU_RW_COURT_MOVED},
+		{"court-stays", MU_RW_COURT_STAYS}, {"court-unknown", MU_RW_COURT_UNKNOWN},
+		{"court-unless-sent", MU_RW_COURT_UNLESS_SENT},
 		{"court-counted", MU_RW_COURT_COUNTED}, {"court-which", MU_RW_COURT_WHICH},
 		{"court-ask", MU_RW_COURT_ASK}, {"place-188", MU_RW_PLACE_188},
 		{"place-9110", MU_RW_PLACE_9110},
@@ -166,6 +171,8 @@ mushi_words_json(const struct mushi_pack *p, enum mushi_lang lang)
 		first = false;
 		pair(&o, "id", p->advice[i].id, true);
 		pair(&o, "title", mu_in_lang(p->advice[i].title, lang), false);
+		if (p->advice[i].reckons.n)
+			mu_out_add(&o, MU_STR(",\"reckons\":true"));
 		mu_out_byte(&o, '}');
 	}
 	mu_out_add(&o, MU_STR("],\"signs\":{"));

@@ -78,6 +78,7 @@ words(const struct mushi_pack *pack, enum mushi_lang lang, const char *fraud)
 		snprintf(id, sizeof id, "{\"id\":\"%s\",\"text\"", q.id);
 		CHECK(strstr(s, id), "question %s", q.id);
 	}
+	CHECK(count(s, "\"reckons\":true") == 1, "the situation from which days are counted");
 	CHECK((strstr(s, "\"easy\":[]}") == NULL) == (lang == MUSHI_JA_EASY), "easy words");
 	free(s);
 }

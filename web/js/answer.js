@@ -1,8 +1,7 @@
 // The answer: what it is, the one thing to do, what not to do; below, everything else.
-import { el, icon } from './dom.js';
+import { el, icon, inert } from './dom.js';
 import { current, say, t, told } from './lang.js';
 import { drawText } from './text.js';
-import { inert } from './dom.js';
 
 const SIGNS = {
 	fraud: 'M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22zm0 3a8 8 0 0 1 4.700 1.500L5.500 16.700A8 8 0 0 1 12 4zm0 16a8 8 0 0 1-4.700-1.500L18.500 7.300A8 8 0 0 1 12 20z',
@@ -103,20 +102,50 @@ function facts(judged, words) {
 		el('div', { class: 'sheet' }, el('dl', { class: 'facts' }, ...rows))];
 }
 
+/**
+ * The lines that the command writes of such dates, in its order (mu_court_lines()): what must be
+ * done today first. Of a day that is over nothing is left to be early for.
+ * @param {any} dates
+ * @param {any} w the engine's fixed words
+ * @returns {Array<[string, string?]>} words, and the day they are of
+ */
+function courtLines(dates, w) {
+	const gone = dates.state === 'over' || dates.state === 'moved';
+	/** @type {Array<[string, string?]>} */
+	const lines = [[dates.do]];
+	if (dates.state === 'from-sending')
+		return [...lines, [w['court-received'], dates.received]];
+	if (dates.provisional)
+		lines.push([dates.holds_for]);
+	lines.push([w['court-received'], dates.received], [dates.counted],
+		[w[dates.state === 'today' ? 'court-is-today' : gone ? 'court-passed' : 'court-plain'], dates.fourteenth]);
+	if (dates.state === 'moved')
+		lines.push([w['court-do-moved'], dates.moved]);
+	else if (!dates.moved)
+		lines.push([w['court-unknown']]);
+	else if (dates.state !== 'over')
+		lines.push(dates.moved === dates.fourteenth ? [w['court-stays']] : [w['court-moved'], dates.moved]);
+	if (!dates.provisional)
+		lines.push([dates.holds_for]);
+	if (dates.state !== 'over')
+		lines.push([w['court-unless-sent']], [dates.note]);
+	return lines;
+}
+
 /** @param {any} advice @param {any} words @param {any} dates @param {any} on */
 function more(advice, words, dates, on) {
 	const out = [];
 	if (advice.know?.length)
 		out.push(told('h2', words.words.know), bullets(advice.know));
-	if (on.situations.includes('court-special-service') || dates) {
-		const input = el('input', { type: 'date', id: 'received', value: on.day });
-		input.addEventListener('change', () => on.received(input.value));
-		out.push(told('h2', words.words['court-dates']),
+	if (dates || words.situations.some((/** @type {any} */ s) => s.reckons && on.situations.includes(s.id))) {
+		// The command takes no other day, and a year that is still being typed is none.
+		const input = el('input', { type: 'date', id: 'received', value: on.day, min: '1998-01-01', max: on.today });
+		input.addEventListener('change', () => input.validity.valid && on.received(input.value));
+		out.push(told('h2', words.words[dates?.state === 'from-sending' ? 'court-dates-sent' : 'court-dates']),
 			el('div', { class: 'noprint' }, told('label', t('received'), { for: 'received' }), input));
 		if (dates)
-			out.push(told('p', dates.counted || words.words['court-counted']),
-				el('p', null, say(words.words['court-plain']), ' ', el('strong', { text: dates.keep })),
-				told('p', dates.holds_for || ''), told('p', dates.note || ''));
+			out.push(el('ul', { class: 'court' }, ...courtLines(dates, words.words).filter(([text]) => text)
+				.map(([text, day]) => el('li', null, say(text), day && ' ', day && el('strong', { text: day })))));
 	}
 	for (const [key, name] of [['evidence', 'evidence'], ['costs', 'costs'], ['not_promised', 'not-promised']])
 		if (advice[key]?.length)

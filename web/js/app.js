@@ -49,7 +49,7 @@ async function judgement() {
 	if (!thing)
 		return { advice: JSON.parse(await ask('advise', options(lang))) };
 	if (thing.byServer)
-		return { judged: await readByServer(thing, lang, situations()), blocks: null };
+		return { judged: await readByServer(thing, options(lang)), blocks: null };
 	const got = await ask('judge', [['name', thing.name], ...options(lang)], thing.bytes);
 	return { judged: JSON.parse(got.json), blocks: got.blocks ? JSON.parse(got.blocks) : null };
 }
@@ -76,7 +76,7 @@ async function draw(place, focus) {
 			const words = await wordsOf(current());
 			if (mine !== turn)
 				return;
-			drawGuide(byId('guide'), words, () => go('answer'), focus);
+			drawGuide(byId('guide'), words, () => go('answer'));
 		} else if (place === 'answer') {
 			const [words, got] = await Promise.all([wordsOf(current()), judgement()]);
 			if (mine !== turn)
@@ -90,6 +90,7 @@ async function draw(place, focus) {
 					draw('answer', false);
 				},
 				day: received,
+				today: now().slice(0, 10),
 				situations: situations(),
 				hasThing: !!thing && !thing.byServer,
 			});

@@ -9,27 +9,29 @@ const waiting = new Map();
 function open() {
 	worker = new Worker('worker.js');
 	worker.onmessage = ({ data }) => {
-		const w = waiting.get(data.id);
-		waiting.delete(data.id);
 		if (data.error)
-			w?.failed(new Error(data.error));
-		else
-			w?.done(data.result);
+			drop(data.error);
+		waiting.get(data.id)?.done(data.result);
+		waiting.delete(data.id);
 	};
-	worker.onerror = () => drop();
+	worker.onerror = () => drop('the engine stopped');
 }
 
-/** What it was doing has failed; the next question starts a new one. */
-function drop() {
+/**
+ * What it was doing has failed: it may not have loaded, and a trap leaves its memory in an unknown
+ * state. The next question starts a new one.
+ * @param {string} why
+ */
+function drop(why) {
 	worker?.terminate();
 	worker = null;
 	for (const w of waiting.values())
-		w.failed(new Error('the engine stopped'));
+		w.failed(new Error(why));
 	waiting.clear();
 }
 
 /**
- * @param {'warm'|'judge'|'record'|'advise'|'contacts'|'words'} what
+ * @param {'warm'|'judge'|'record'|'advise'|'words'} what
  * @param {Array<[string, string]>} [options] of the engine, see face/wasm/wasm.c
  * @param {Uint8Array} [bytes]
  * @returns {Promise<any>}

@@ -32,22 +32,20 @@ function collect(words) {
  * @param {any} box
  * @param {any} words of the engine
  * @param {() => void} done
- * @param {boolean} fresh
  */
-export function drawGuide(box, words, done, fresh) {
-	if (fresh && at >= words.questions.length)
-		at = 0;
+export function drawGuide(box, words, done) {
 	const q = words.questions[at];
 	const n = words.questions.length;
 	const mine = marked.get(q.id) || new Set();
 	const move = (/** @type {number} */ to) => {
 		collect(words);
 		if (to >= n) {
+			at = 0;
 			done();
 			return;
 		}
 		at = to;
-		drawGuide(box, words, done, false);
+		drawGuide(box, words, done);
 		scrollTo(0, 0);
 		box.querySelector('h1').focus({ preventScroll: true });
 	};

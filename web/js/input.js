@@ -43,11 +43,10 @@ export async function readFile(file) {
 
 /**
  * @param {{name: string, bytes: Uint8Array, type: string}} thing
- * @param {string} lang
- * @param {string[]} situations
+ * @param {Array<[string, string]>} options as the engine takes them
  */
-export async function readByServer(thing, lang, situations) {
-	const query = new URLSearchParams([['lang', lang], ...situations.map((s) => ['situation', s])]);
+export async function readByServer(thing, options) {
+	const query = new URLSearchParams(options);
 	const r = await fetch(`api/v1/check?${query}`, {
 		method: 'POST',
 		headers: { 'Content-Type': thing.type },

@@ -107,7 +107,6 @@ function drawSample(sample, judged, blocks, words) {
 			const on = button.getAttribute('aria-pressed') === 'true';
 			const signs = wrong(b);
 			const ids = [...new Set(signs.map((/** @type {any} */ s) => s.id))];
-			button.disabled = false;
 			button.replaceWith(el('div', { class: 'sheet', lang: textLang() }, el('bdi', { text: inert(b.text) })));
 			all += signs.length > 0 ? 1 : 0;
 			found += signs.length > 0 && on ? 1 : 0;
@@ -118,7 +117,7 @@ function drawSample(sample, judged, blocks, words) {
 			else if (on)
 				li.append(told('span', t('pr-fine'), { class: 'result' }));
 		}
-		const key = bad ? `pr-r-${judged.verdict}` : judged.verdict === 'none' ? 'pr-r-honest' : `pr-r-${judged.verdict}`;
+		const key = `pr-r-${judged.verdict === 'none' ? 'honest' : judged.verdict}`;
 		const says = bad ? found === all ? t('pr-right') : t('pr-some', { n: all, i: found })
 			: t(pressed ? 'pr-honest-wrong' : 'pr-honest-right');
 		result.replaceChildren(el('div', { class: 'verdict' },

@@ -60,11 +60,10 @@ function segments(block, finds) {
 let number = 0;
 
 /** A button that opens its truth right below the block. */
-function opener(label, holder, fill, props) {
+function opener(label, holder, fill) {
 	const id = `truth-${++number}`;
 	/* No <button>: that is one box, and a find is a run of text that goes on in the next line. */
-	const button = el('span', { role: 'button', tabindex: '0', class: 'find', 'aria-expanded': 'false', ...props },
-		label);
+	const button = el('span', { role: 'button', tabindex: '0', class: 'find', 'aria-expanded': 'false' }, label);
 	button.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
 		if (e.key === 'Enter' || e.key === ' ') {
 			e.preventDefault();
@@ -145,7 +144,7 @@ export function drawText(judged, file, words) {
 		out.push(told('h2', t('behaviours')), el('div', { class: 'sheet' }, ...ids.map((id) => {
 			const holder = el('div', { class: 'block' });
 			holder.append(opener(say(words.signs[id].title || words.signs[id].truth), holder,
-				() => detail(judged, words, [id]), {}));
+				() => detail(judged, words, [id])));
 			return holder;
 		})));
 	}
