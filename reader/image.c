@@ -10,12 +10,6 @@
 
 enum { SIDE_MOST = 20000, PIXELS_MOST = 40000000, CODES_MOST = 8 };
 
-static void
-fail(int fd, const char *code, const char *why)
-{
-	wire_write(fd, WIRE_ERROR, code, NULL, 0, why, strlen(why));
-}
-
 static unsigned
 get(const unsigned char *p, unsigned n, bool big)
 {
@@ -85,13 +79,13 @@ load(const unsigned char *data, size_t n, int fd)
 
 	if (pixReadHeaderMem(data, n, &format, &w, &h, &bps, &spp, &cmap) == 0 && w > 0 && h > 0
 	    && (w > SIDE_MOST || h > SIDE_MOST || (double)w * h > PIXELS_MOST)) {
-		fail(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
+		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
 		return NULL;
 	}
 	/* GIF has no such header for Leptonica: its first fields are the size. */
 	if (n > 10 && memcmp(data, "GIF8", 4) == 0
 	    && (double)get(data + 6, 2, false) * get(data + 8, 2, false) > PIXELS_MOST) {
-		fail(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
+		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
 		return NULL;
 	}
 	pix = pixReadMem(data, n);
@@ -100,7 +94,7 @@ load(const unsigned char *data, size_t n, int fd)
 	if (pix)
 		pix = upright(pix, orientation(data, n));
 	if (!pix)
-		fail(fd, "broken", "is a picture that cannot be read; it is damaged or cut off");
+		wire_error(fd, "broken", "is a picture that cannot be read; it is damaged or cut off");
 	return pix;
 }
 

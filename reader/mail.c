@@ -9,7 +9,7 @@
 #include "serve.h"
 #include "wire.h"
 
-enum { DEPTH_MOST = 24, PARTS_MOST = 400, INSIDE_MOST = 8, INSIDE_SIZE_MOST = 24 << 20 };
+enum { DEPTH_MOST = 24, PARTS_MOST = 400, INSIDE_SIZE_MOST = 24 << 20 };
 
 struct walk {
 	int fd;
@@ -178,7 +178,7 @@ leaf(struct walk *w, GMimePart *part, unsigned group)
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 	charset = type ? g_mime_content_type_get_parameter(type, "charset") : NULL;
 	if (picture) {
-		if (w->inside++ < INSIDE_MOST && bytes->len <= INSIDE_SIZE_MOST)
+		if (w->inside++ < WIRE_INSIDE_MOST && bytes->len <= INSIDE_SIZE_MOST)
 			add(w, WIRE_INSIDE, name, NULL, 0, bytes->data, bytes->len);
 		else
 			add(w, MUSHI_PART_ATTACHED, NULL, NULL, 0, name ? name : "image",
@@ -242,8 +242,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	g_object_unref(parser);
 	g_object_unref(stream);
 	if (!message) {
-		static const char why[] = "is no mail that can be read";
-		wire_write(fd, WIRE_ERROR, "unreadable", NULL, 0, why, sizeof why - 1);
+		wire_error(fd, "unreadable", "is no mail that can be read");
 		return;
 	}
 	headers(&w, GMIME_OBJECT(message), false);

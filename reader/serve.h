@@ -16,14 +16,19 @@ struct serve_request {
 	uint32_t wait_ms;
 };
 
-enum { SERVE_MAGIC = 0x3152554D, OP_READ = 0, OP_ANNOTATE = 1, SERVE_SIZE_MOST = 80 << 20 };
+enum {
+	SERVE_MAGIC = 0x3152554D,
+	OP_READ = 0, OP_ANNOTATE = 1,
+	SERVE_SIZE_MOST = 80 << 20,   /* bytes of a request */
+	SERVE_ANSWER_MOST = 128 << 20 /* what a child may write */
+};
 
 enum serve_status { SERVE_OK, SERVE_CRASHED, SERVE_TOO_LONG, SERVE_TOO_MUCH, SERVE_TROUBLE };
 
 struct serve_answer {
 	uint32_t magic, status, detail; /* detail: the signal */
 	uint32_t pad;
-	uint64_t size; /* of the frames that follow */
+	uint64_t size; /* of the frames that follow; none but for SERVE_OK */
 };
 
 struct decoder {
