@@ -58,14 +58,14 @@ orientation(const unsigned char *p, size_t n)
 static PIX *
 upright(PIX *pix, unsigned how)
 {
-	static const int turns[] = {0, 0, 0, 2, 2, 1, 1, 3, 3};
+	static const int turns[] = {0, 0, 0, 2, 2, 3, 1, 1, 3}; /* after the flip */
 	PIX *turned;
 
 	if (how == 2 || how == 4 || how == 5 || how == 7)
 		(void)pixFlipLR(pix, pix);
 	if (!turns[how])
 		return pix;
-	turned = pixRotateOrth(pix, how == 5 ? 3 : how == 7 ? 1 : turns[how]);
+	turned = pixRotateOrth(pix, turns[how]);
 	pixDestroy(&pix);
 	return turned;
 }

@@ -20,7 +20,6 @@ from check import check, done, same, skip  # noqa: E402
 MUSHI, ROOT, PICTURE = (os.path.abspath(x) for x in sys.argv[1:4])
 SAMPLE = os.path.join(ROOT, 'doc/sample')
 SHOT, LETTER = os.path.join(SAMPLE, 'shot.png'), os.path.join(SAMPLE, 'letter.pdf')
-ACCUSED = ('fraud', 'suspicious')
 
 
 def run(*args):
@@ -58,6 +57,31 @@ def pdf(*objects, head=b'%PDF-1.4\n'):
     out += b''.join(b'%010d 00000 n \n' % x for x in at)
     return out + b'trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n' % (
         len(objects) + 1, start)
+
+
+def held(jpeg, how):
+    """The JPEG with an EXIF block that says how the camera was held."""
+    tiff = b'MM\0*' + struct.pack('>IHHHIHHI', 8, 1, 0x0112, 3, 1, how, 0, 0)
+    exif = b'Exif\0\0' + tiff
+    return jpeg[:2] + struct.pack('>HH', 0xFFE1, len(exif) + 2) + exif + jpeg[2:]
+
+
+def orientation(tmp):
+    """Boxes are those of the picture as people see it, however the camera was held."""
+    def first(path):
+        _, (j,) = judge(path)
+        s = next((s for s in j['signs'] if s.get('boxes')), None)
+        return s and (s['id'], s['boxes'][0])
+    want = first(os.path.join(tmp, 'shot.jpg'))
+    for turns, how in ((1, 8), (2, 3), (3, 6)):
+        path = os.path.join(tmp, f'held{how}.jpg')
+        subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
+        data = held(open(path, 'rb').read(), how)
+        with open(path, 'wb') as f:
+            f.write(data)
+        got = first(path)
+        check(want and got and got[0] == want[0]
+              and all(abs(a - b) <= 8 for a, b in zip(got[1], want[1])), f'held {how}: {got}, {want}')
 
 
 def formats(tmp):
@@ -154,6 +178,7 @@ with tempfile.TemporaryDirectory() as tmp:
         skip(first['error']['message'])
         done()
     formats(tmp)
+    orientation(tmp)
     marked(tmp)
     bad(tmp)
 done()
