@@ -18,12 +18,6 @@ _Static_assert((int)OCR_PAGES <= (int)WIRE_INSIDE_MOST,
 
 static const double SIDE_MOST = 4200; /* pixels of a drawn page */
 
-static const char *
-init(void)
-{
-	return NULL;
-}
-
 /* The page as a grey picture (PGM), which any decoder reads at a glance. */
 static void
 draw(PopplerPage *page, int fd)
@@ -147,7 +141,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {init, decode, {400u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {400u << 20, 20}};
 
 	return serve(&d);
 }

@@ -122,7 +122,7 @@ serve(const struct decoder *d)
 	if (null < 0)
 		return 2;
 	(void)dup2(null, 2); /* libraries talk; nobody listens */
-	missing = d->init();
+	missing = d->init ? d->init() : NULL;
 	if (!cage_prepare())
 		missing = "nothing can be opened: this kernel confines no process (seccomp)";
 	for (;;) {

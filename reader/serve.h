@@ -32,7 +32,7 @@ struct serve_answer {
 };
 
 struct decoder {
-	/* Before any input: load what must be loaded. NULL, or what is missing. */
+	/* Before any input: loads what must be loaded; says what is missing. NULL: nothing. */
 	const char *(*init)(void);
 	/* In the child, confined. Writes frames to fd. */
 	void (*decode)(const struct serve_request *r, const unsigned char *data, size_t n, int fd);

@@ -17,12 +17,6 @@
 #include "serve.h"
 #include "wire.h"
 
-static const char *
-init(void)
-{
-	return NULL;
-}
-
 static void
 tried(int fd, const char *what, long result)
 {
@@ -104,7 +98,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {init, decode, {256u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {256u << 20, 20}};
 
 	return serve(&d);
 }
