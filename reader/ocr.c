@@ -1,9 +1,9 @@
 /*
- * What helps Tesseract on screens, each measured (doc/readers.md): grey, dark ones inverted, and
- * letters brought to the height it reads best. Small letters are read twice, larger and as they
- * are, and of each line the reading stays that is surer. Photographs get their light evened and
- * their lines level first. When nothing sensible comes out the picture may lie on its side or its
- * head: the other ways are tried.
+ * What helps Tesseract on screens: grey, dark ones inverted, and letters brought to the height it
+ * reads best. Small letters are read twice, larger and as they are, and of each line the reading
+ * stays that is surer. Photographs get their light evened and their lines level first. When nothing
+ * sensible comes out the picture may lie on its side or its head: the other ways are tried.
+ * bench/readers/run.py measures all of it together (doc/readers.md).
  */
 #include "ocr.h"
 
