@@ -117,6 +117,10 @@ def marked(tmp):
     check(open(out, 'rb').read() == data, 'nothing is overwritten')
     r = run('-q', '--annotate', out, SHOT, SHOT)
     same(r.returncode, 2, 'one picture')
+    page = os.path.join(tmp, 'page.png')
+    r = run('-q', '--annotate', page, os.path.join(SAMPLE, 'one-click.html'))
+    same(r.returncode, 2, 'a page is no picture')
+    check(b'no picture' in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
 
 
 def bad(tmp):
