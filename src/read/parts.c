@@ -9,9 +9,9 @@
 #include "base/out.h"
 #include "read/charset.h"
 #include "read/html.h"
+#include "read/read.h"
 
-enum { TEXT_DEFAULT = 8 * 1024 * 1024, INPUT_DEFAULT = 64 * 1024 * 1024, TO_MOST = 8, SAME = 60,
-    ATTACHED_MOST = 20, NAME_MOST = 200 };
+enum { TO_MOST = 8, SAME = 60, ATTACHED_MOST = 20, NAME_MOST = 200 };
 
 struct parts {
 	struct mu_doc *doc;
@@ -271,8 +271,8 @@ mu_read_parts(const struct mushi_input *in, const struct mushi_part *parts, size
 {
 	static const char *const names[] = {"mail", "html", "text", "words", "mail", "image", "pdf"};
 	struct parts s = {.doc = doc, .err = err, .name = MU_STR(""),
-	    .address = MU_STR(""), .text_max = in->limits.text ? in->limits.text : TEXT_DEFAULT};
-	size_t max = in->limits.input ? in->limits.input : INPUT_DEFAULT, total = 0;
+	    .address = MU_STR(""), .text_max = in->limits.text ? in->limits.text : MU_TEXT_DEFAULT};
+	size_t max = in->limits.input ? in->limits.input : MU_INPUT_DEFAULT, total = 0;
 	bool words = false;
 
 	*reader = (unsigned)in->reader < sizeof names / sizeof *names ? names[in->reader] : "mail";
