@@ -254,7 +254,7 @@ def main():
         r = subprocess.run([DUMP, *names, box], capture_output=True, timeout=300)
         same(r.returncode, 0, 'dump_parts: ' + r.stderr.decode(errors='replace')[-500:])
         lines = [json.loads(x) for x in r.stdout.decode('utf-8').splitlines()]
-    check(len(cases) >= 80, f'{len(cases)} mails')
+    check(len(cases) >= 114, f'{len(cases)} mails')
     same(len(lines), len(cases) + 50, 'one line for each mail')
     for (name, _, blocks, want), got in zip(cases + cases[:50], lines):
         if want.get('any_result'):
