@@ -4,6 +4,7 @@ input is judged all the same.
 
   tests/readers.py MUSHI SOURCE_ROOT PICTURE
 """
+import base64
 import json
 import os
 import re
@@ -105,6 +106,34 @@ def formats(tmp):
     same([judge(LETTER)[1][0][k] for k in ('reader', 'verdict')], ['pdf', 'fraud'], 'PDF')
 
 
+def inside(tmp):
+    """A picture in a mail, and one that is a page of a PDF, which may lie in a mail, too."""
+    jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    scan = pdf(b'<< /Type /Catalog /Pages 2 0 R >>', b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+               b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 390 844] /Contents 4 0 R'
+               b' /Resources << /XObject << /I 5 0 R >> >> >>',
+               b'<< /Length 31 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q   \nendstream',
+               b'<< /Type /XObject /Subtype /Image /Width 780 /Height 1688 /ColorSpace /DeviceRGB'
+               b' /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n' % len(jpg) + jpg
+               + b'\nendstream')
+
+    def mail(kind, data):
+        return (b'From: a@example.com\nTo: b@example.jp\nMessage-ID: <1@example.com>\n'
+                b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n'
+                b'Content-Type: text/plain\n\nPlease see the file.\n--b\nContent-Type: ' + kind
+                + b'\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(data)
+                + b'--b--\n')
+    for name, data, reader in (('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
+                               ('scan.pdf', scan, 'pdf'),
+                               ('scan.eml', mail(b'application/pdf', scan), 'mail')):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(data)
+        status, (j,) = judge(path)
+        same((status, j['reader'], j['verdict'], j['kind']), (1, reader, 'fraud', 'one-click'), name)
+        check(all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+
+
 def marked(tmp):
     out = os.path.join(tmp, 'marked.png')
     r = run('-q', '--annotate', out, SHOT)
@@ -183,6 +212,7 @@ with tempfile.TemporaryDirectory() as tmp:
         done()
     formats(tmp)
     orientation(tmp)
+    inside(tmp)
     marked(tmp)
     bad(tmp)
 done()
