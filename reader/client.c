@@ -275,9 +275,9 @@ add_part(struct mushi_opened *o, const struct mushi_part *p)
 }
 
 static void
-explain(struct mushi_opened *o, const struct serve_answer *a)
+explain(struct mushi_opened *o, uint32_t status)
 {
-	switch (a->status) {
+	switch (status) {
 	case SERVE_TOO_LONG:
 		say(o, "too-long", "takes too long to read; it was given up");
 		break;
@@ -339,7 +339,7 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 	bool broken = false;
 
 	if (!frames || a.status != SERVE_OK) {
-		explain(out, &a);
+		explain(out, a.status);
 		free(frames);
 		return false;
 	}
@@ -370,7 +370,7 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 			goto memory;
 	}
 	if (broken) {
-		say(out, "broken", "is damaged, or made to break programs; it was given up");
+		explain(out, SERVE_CRASHED);
 		return false;
 	}
 	return true;
