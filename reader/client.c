@@ -17,7 +17,9 @@
 #include "serve.h"
 #include "wire.h"
 
-enum { MAIL, IMAGE, PDF, HELPERS, PATH_MOST = 1024, GRACE_MS = 20000, DEPTH_MOST = 2, ANSWER_MOST = 130 << 20 };
+enum { MAIL, IMAGE, PDF, HELPERS };
+
+enum { PATH_MOST = 1024, GRACE_MS = 20000, DEPTH_MOST = 2 };
 
 static const struct {
 	const char *program;
@@ -217,7 +219,7 @@ ask(struct mushi_readers *r, int k, uint32_t op, const void *extra, size_t extra
 	if (!send_all(h->fd, &q, sizeof q) || !send_all(h->fd, extra, extra_n)
 	    || !send_all(h->fd, data, n)
 	    || !take_all(h->fd, a, sizeof *a, (int)(kinds[k].wait_ms + GRACE_MS))
-	    || a->magic != SERVE_MAGIC || a->size > ANSWER_MOST
+	    || a->magic != SERVE_MAGIC || a->size > SERVE_ANSWER_MOST
 	    || !(frames = malloc((size_t)a->size + 1))
 	    || !take_all(h->fd, frames, (size_t)a->size, GRACE_MS)) {
 		free(frames);
@@ -273,9 +275,9 @@ add_part(struct mushi_opened *o, const struct mushi_part *p)
 }
 
 static void
-explain(struct mushi_opened *o, const struct serve_answer *a)
+explain(struct mushi_opened *o, uint32_t status)
 {
-	switch (a->status) {
+	switch (status) {
 	case SERVE_TOO_LONG:
 		say(o, "too-long", "takes too long to read; it was given up");
 		break;
@@ -306,15 +308,17 @@ open_inside(struct mushi_readers *r, const struct wire_frame *f, struct mushi_op
 	bool ok = (form == MUSHI_FORM_IMAGE || form == MUSHI_FORM_PDF)
 	    && mushi_readers_can(r, form, &why)
 	    && open_form(r, kind_of(form), f->data, f->size, &in, depth + 1);
+	bool kept = true;
 
-	for (size_t i = 0; ok && i < in.n; i++)
-		ok = add_part(out, &in.parts[i]);
+	/* First what they point into. */
 	for (size_t i = 0; i < in.store_n; i++)
-		(void)keep(out, in.stores[i]);
+		kept &= keep(out, in.stores[i]) != NULL;
+	for (size_t i = 0; ok && kept && i < in.n; i++)
+		kept = add_part(out, &in.parts[i]);
 	free(in.stores);
 	free(in.parts);
-	if (ok)
-		return true;
+	if (ok || !kept)
+		return kept;
 	named.data = f->label_n ? zero_ended(out, f->label, f->label_n) : NULL;
 	named.size = named.data ? f->label_n : 0;
 	if (!named.data) {
@@ -331,11 +335,11 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 	struct serve_answer a;
 	char *frames = ask(r, k, OP_READ, NULL, 0, data, n, &a);
 	struct wire_frame f;
-	size_t at = 0, count = 0;
+	size_t at = 0, count = 0, inside = 0;
 	bool broken = false;
 
 	if (!frames || a.status != SERVE_OK) {
-		explain(out, &a);
+		explain(out, a.status);
 		free(frames);
 		return false;
 	}
@@ -350,6 +354,10 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 			return false;
 		}
 		if (f.kind == WIRE_INSIDE) {
+			/* More of them writes only one that was taken over, to keep us busy. */
+			broken = ++inside > WIRE_INSIDE_MOST;
+			if (broken)
+				break;
 			if (k != IMAGE && depth < DEPTH_MOST && !open_inside(r, &f, out, depth))
 				goto memory;
 			continue;
@@ -362,7 +370,7 @@ open_form(struct mushi_readers *r, int k, const void *data, size_t n, struct mus
 			goto memory;
 	}
 	if (broken) {
-		say(out, "broken", "is damaged, or made to break programs; it was given up");
+		explain(out, SERVE_CRASHED);
 		return false;
 	}
 	return true;

@@ -95,7 +95,6 @@ enum mushi_form
 mushi_form_of(const void *data, size_t n, const char **what)
 {
 	const unsigned char *p = data;
-	const char *skip;
 
 	*what = "";
 	if (BEGINS("\x89PNG\r\n\x1A\n"))
@@ -130,12 +129,8 @@ mushi_form_of(const void *data, size_t n, const char **what)
 		return *what = "program", MUSHI_FORM_SHUT;
 	if (BEGINS("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"))
 		return *what = "office document", MUSHI_FORM_SHUT;
-	if (is_mbox(data, n)) {
-		size_t at = 0, size, messages = 0;
-		while (messages < 2 && mushi_mbox_next(data, n, &at, &skip, &size))
-			messages++;
+	if (is_mbox(data, n))
 		return *what = "mailbox", MUSHI_FORM_MBOX;
-	}
 	if (n && is_mail(data, n))
 		return *what = "mail", MUSHI_FORM_MAIL;
 	return MUSHI_FORM_PLAIN;

@@ -10,12 +10,6 @@
 
 enum { SIDE_MOST = 20000, PIXELS_MOST = 40000000, CODES_MOST = 8 };
 
-static void
-fail(int fd, const char *code, const char *why)
-{
-	wire_write(fd, WIRE_ERROR, code, NULL, 0, why, strlen(why));
-}
-
 static unsigned
 get(const unsigned char *p, unsigned n, bool big)
 {
@@ -64,14 +58,14 @@ orientation(const unsigned char *p, size_t n)
 static PIX *
 upright(PIX *pix, unsigned how)
 {
-	static const int turns[] = {0, 0, 0, 2, 2, 1, 1, 3, 3};
+	static const int turns[] = {0, 0, 0, 2, 2, 3, 1, 1, 3}; /* after the flip */
 	PIX *turned;
 
 	if (how == 2 || how == 4 || how == 5 || how == 7)
 		(void)pixFlipLR(pix, pix);
 	if (!turns[how])
 		return pix;
-	turned = pixRotateOrth(pix, how == 5 ? 3 : how == 7 ? 1 : turns[how]);
+	turned = pixRotateOrth(pix, turns[how]);
 	pixDestroy(&pix);
 	return turned;
 }
@@ -85,13 +79,13 @@ load(const unsigned char *data, size_t n, int fd)
 
 	if (pixReadHeaderMem(data, n, &format, &w, &h, &bps, &spp, &cmap) == 0 && w > 0 && h > 0
 	    && (w > SIDE_MOST || h > SIDE_MOST || (double)w * h > PIXELS_MOST)) {
-		fail(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
+		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
 		return NULL;
 	}
 	/* GIF has no such header for Leptonica: its first fields are the size. */
 	if (n > 10 && memcmp(data, "GIF8", 4) == 0
 	    && (double)get(data + 6, 2, false) * get(data + 8, 2, false) > PIXELS_MOST) {
-		fail(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
+		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
 		return NULL;
 	}
 	pix = pixReadMem(data, n);
@@ -100,7 +94,7 @@ load(const unsigned char *data, size_t n, int fd)
 	if (pix)
 		pix = upright(pix, orientation(data, n));
 	if (!pix)
-		fail(fd, "broken", "is a picture that cannot be read; it is damaged or cut off");
+		wire_error(fd, "broken", "is a picture that cannot be read; it is damaged or cut off");
 	return pix;
 }
 

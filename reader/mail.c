@@ -9,12 +9,12 @@
 #include "serve.h"
 #include "wire.h"
 
-enum { DEPTH_MOST = 24, PARTS_MOST = 400, INSIDE_MOST = 8, INSIDE_SIZE_MOST = 24 << 20 };
+enum { DEPTH_MOST = 24, PARTS_MOST = 400, INSIDE_SIZE_MOST = 24 << 20 };
 
 struct walk {
 	int fd;
 	unsigned parts, groups, inside;
-	bool cut, any;
+	bool cut;
 };
 
 static const char *
@@ -24,16 +24,15 @@ init(void)
 	return NULL;
 }
 
+/* Named, not opened. */
 static void
-add(struct walk *w, unsigned kind, const char *label, const char *charset, unsigned group,
-    const void *data, size_t n)
+attached(const struct walk *w, const char *name)
 {
-	wire_write(w->fd, kind, label, charset, group, data, n);
-	w->any |= kind != MUSHI_PART_HEADER;
+	wire_write(w->fd, MUSHI_PART_ATTACHED, NULL, NULL, 0, name, strlen(name));
 }
 
 static void
-headers(struct walk *w, GMimeObject *message, bool nested)
+headers(const struct walk *w, GMimeObject *message, bool nested)
 {
 	static const char *const wanted[] = {"From", "Reply-To", "Subject", "To", "Delivered-To",
 	    "X-Original-To", "Envelope-To", "Snapshot-Content-Location"};
@@ -100,8 +99,9 @@ unflow(char *p, size_t n, bool delsp)
 
 /* Files written into the text itself (uuencode): taken out of it and named. */
 static size_t
-take_uuencoded(struct walk *w, char *p, size_t n)
+take_uuencoded(const struct walk *w, char *p, size_t n)
 {
+	const char *stop = p; /* the next "\nend" when it is ahead; NULL: there is no more */
 	size_t out = 0;
 
 	for (size_t i = 0; i < n;) {
@@ -112,7 +112,8 @@ take_uuencoded(struct walk *w, char *p, size_t n)
 		if (end - i > 12 && memcmp(p + i, "begin ", 6) == 0 && g_ascii_isdigit(p[i + 6])
 		    && g_ascii_isdigit(p[i + 7]) && g_ascii_isdigit(p[i + 8]) && p[i + 9] == ' ') {
 			size_t len = end - i - 10;
-			char *stop = g_strstr_len(p + end, (gssize)(n - end), "\nend");
+			if (stop && stop < p + end)
+				stop = g_strstr_len(p + end, (gssize)(n - end), "\nend");
 			if (stop && end < n && p[end] == 'M') {
 				if (len >= sizeof name)
 					len = sizeof name - 1;
@@ -120,7 +121,7 @@ take_uuencoded(struct walk *w, char *p, size_t n)
 				while (len && (name[len - 1] == '\n' || name[len - 1] == '\r'))
 					len--;
 				name[len] = 0;
-				add(w, MUSHI_PART_ATTACHED, NULL, NULL, 0, name, len);
+				attached(w, name);
 				at = (size_t)(stop - p) + 4;
 				while (at < n && p[at] != '\n')
 					at++;
@@ -150,7 +151,6 @@ leaf(struct walk *w, GMimePart *part, unsigned group)
 	GMimeDataWrapper *content = g_mime_part_get_content(part);
 	const char *name = g_mime_part_get_filename(part);
 	const char *disposition = g_mime_object_get_disposition(GMIME_OBJECT(part));
-	bool attached = disposition && g_ascii_strcasecmp(disposition, "attachment") == 0;
 	bool text = !type || g_mime_content_type_is_type(type, "text", "*");
 	bool html = type && (g_mime_content_type_is_type(type, "text", "html")
 	    || g_mime_content_type_is_type(type, "application", "xhtml+xml")
@@ -165,12 +165,14 @@ leaf(struct walk *w, GMimePart *part, unsigned group)
 
 	if (!content || (type && g_mime_content_type_is_type(type, "text", "css")))
 		return;
+	/* A file that is handed over is no other form of the text. */
+	if (disposition && g_ascii_strcasecmp(disposition, "attachment") == 0)
+		group = 0;
 	if (!text && !html && !picture) {
 		char kind[200];
 		g_snprintf(kind, sizeof kind, "%s/%s", g_mime_content_type_get_media_type(type),
 		    g_mime_content_type_get_media_subtype(type));
-		add(w, MUSHI_PART_ATTACHED, NULL, NULL, 0, name ? name : kind,
-		    strlen(name ? name : kind));
+		attached(w, name ? name : kind);
 		return;
 	}
 	stream = g_mime_stream_mem_new();
@@ -178,13 +180,12 @@ leaf(struct walk *w, GMimePart *part, unsigned group)
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
 	charset = type ? g_mime_content_type_get_parameter(type, "charset") : NULL;
 	if (picture) {
-		if (w->inside++ < INSIDE_MOST && bytes->len <= INSIDE_SIZE_MOST)
-			add(w, WIRE_INSIDE, name, NULL, 0, bytes->data, bytes->len);
+		if (w->inside++ < WIRE_INSIDE_MOST && bytes->len <= INSIDE_SIZE_MOST)
+			wire_write(w->fd, WIRE_INSIDE, name, NULL, 0, bytes->data, bytes->len);
 		else
-			add(w, MUSHI_PART_ATTACHED, NULL, NULL, 0, name ? name : "image",
-			    strlen(name ? name : "image"));
+			attached(w, name ? name : "image");
 	} else if (html) {
-		add(w, MUSHI_PART_HTML, name, charset, attached ? 0 : group, bytes->data, bytes->len);
+		wire_write(w->fd, MUSHI_PART_HTML, name, charset, group, bytes->data, bytes->len);
 	} else {
 		size_t n = bytes->len;
 		flowed = type ? g_mime_content_type_get_parameter(type, "format") : NULL;
@@ -194,7 +195,7 @@ leaf(struct walk *w, GMimePart *part, unsigned group)
 			    delsp && g_ascii_strcasecmp(delsp, "yes") == 0);
 		if (n)
 			n = take_uuencoded(w, (char *)bytes->data, n);
-		add(w, MUSHI_PART_TEXT, name, charset, attached ? 0 : group, bytes->data, n);
+		wire_write(w->fd, MUSHI_PART_TEXT, name, charset, group, bytes->data, n);
 	}
 	g_object_unref(stream);
 }
@@ -225,7 +226,7 @@ walk(struct walk *w, GMimeObject *o, unsigned depth, unsigned group)
 	} else if (GMIME_IS_PART(o)) {
 		leaf(w, GMIME_PART(o), group);
 	} else {
-		add(w, MUSHI_PART_ATTACHED, NULL, NULL, 0, "message/partial", 15);
+		attached(w, "message/partial");
 	}
 }
 
@@ -242,8 +243,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	g_object_unref(parser);
 	g_object_unref(stream);
 	if (!message) {
-		static const char why[] = "is no mail that can be read";
-		wire_write(fd, WIRE_ERROR, "unreadable", NULL, 0, why, sizeof why - 1);
+		wire_error(fd, "unreadable", "is no mail that can be read");
 		return;
 	}
 	headers(&w, GMIME_OBJECT(message), false);

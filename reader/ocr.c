@@ -1,9 +1,9 @@
 /*
- * What helps Tesseract on screens, each measured (doc/readers.md): grey, dark ones inverted, and
- * letters brought to the height it reads best. Small letters are read twice, larger and as they
- * are, and of each line the reading stays that is surer. Photographs get their light evened and
- * their lines level first. When nothing sensible comes out the picture may lie on its side or its
- * head: the other ways are tried.
+ * What helps Tesseract on screens: grey, dark ones inverted, and letters brought to the height it
+ * reads best. Small letters are read twice, larger and as they are, and of each line the reading
+ * stays that is surer. Photographs get their light evened and their lines level first. When nothing
+ * sensible comes out the picture may lie on its side or its head: the other ways are tried.
+ * bench/readers/run.py measures all of it together (doc/readers.md).
  */
 #include "ocr.h"
 
@@ -516,7 +516,7 @@ ocr_read(PIX *pix, size_t *n)
 	struct reading a = {0}, b = {0};
 	struct text t = {0};
 	double scale, angle;
-	bool turned = false;
+	bool turned;
 
 	*n = 0;
 	if (!prepare(pix, true, &s)) {
@@ -539,13 +539,10 @@ ocr_read(PIX *pix, size_t *n)
 		}
 	}
 	pixDestroy(&pix);
-	if (doubtful(&a))
-		turned = try_turned(&s, scale, &a);
-	if (turned)
-		;
-	else if (english && a.letters >= 20 && a.latin * 10 > a.letters * 7)
+	turned = doubtful(&a) && try_turned(&s, scale, &a);
+	if (!turned && english && a.letters >= FEW && a.latin * 10 > a.letters * 7)
 		read_once(english, &s, s.grey, scale, angle, &b);
-	else if (scale > 1.35 || (a.letters && a.sure < 80))
+	else if (!turned && (scale > 1.35 || (a.letters && a.sure < 80)))
 		read_once(japanese, &s, s.grey, scale > 1.35 && !s.photo ? 1 : s.photo ? scale * 0.75
 		    : scale * 1.4, angle, &b);
 	put(&t, "page %d %d\n", s.given_width, s.given_height);

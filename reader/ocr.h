@@ -11,8 +11,7 @@ const char *ocr_init(void);
 
 /*
  * `pix` is taken over. Writes "page", "block", "line" and word lines into a malloc'd text; *n 0
- * when there are no words. Boxes are in pixels of `pix` times `per` (a page of a PDF was drawn
- * larger than it is).
+ * when there are no words. Boxes are in pixels of `pix`.
  */
 char *ocr_read(PIX *pix, size_t *n);
 

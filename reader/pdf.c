@@ -13,19 +13,10 @@
 
 enum { TEXT_PAGES = 40, OCR_PAGES = 6, TEXT_LEAST = 20, DPI = 170, LINKS_MOST = 50 };
 
+_Static_assert((int)OCR_PAGES <= (int)WIRE_INSIDE_MOST,
+    "each drawn page goes to the reader of pictures");
+
 static const double SIDE_MOST = 4200; /* pixels of a drawn page */
-
-static const char *
-init(void)
-{
-	return NULL;
-}
-
-static void
-fail(int fd, const char *code, const char *why)
-{
-	wire_write(fd, WIRE_ERROR, code, NULL, 0, why, strlen(why));
-}
 
 /* The page as a grey picture (PGM), which any decoder reads at a glance. */
 static void
@@ -83,7 +74,7 @@ letters(const char *text, size_t *odd)
 		if (u <= 0x20)
 			continue;
 		n++;
-		*odd += u == 0xFFFD || (u >= 0xE000 && u <= 0xF8FF) || u < 0x20;
+		*odd += u == 0xFFFD || (u >= 0xE000 && u <= 0xF8FF);
 	}
 	return n;
 }
@@ -117,10 +108,10 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	(void)r;
 	if (!doc) {
 		if (error && g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-			fail(fd, "locked", "is a PDF with a password; open it and print it to a new PDF"
+			wire_error(fd, "locked", "is a PDF with a password; open it and print it to a new PDF"
 			    " or take a picture of it");
 		else
-			fail(fd, "broken", "is a PDF that cannot be read; it is damaged or cut off");
+			wire_error(fd, "broken", "is a PDF that cannot be read; it is damaged or cut off");
 		return;
 	}
 	pages = poppler_document_get_n_pages(doc);
@@ -150,7 +141,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {init, decode, {400u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {400u << 20, 20}};
 
 	return serve(&d);
 }

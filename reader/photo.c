@@ -67,7 +67,7 @@ quad_area(const double x[4], const double y[4])
 	return fabs(a) / 2;
 }
 
-/* The largest piece of the bits, its holes filled; NULL when it is no clear quadrilateral. */
+/* The largest piece of the bits, its holes filled; false when it is no clear quadrilateral. */
 static bool
 largest(PIX *bits, double x[4], double y[4])
 {

@@ -14,24 +14,7 @@
 
 #include "wire.h"
 
-enum { OUTPUT_MOST = 128 << 20, CHUNK = 64 << 10 };
-
-static bool
-read_all(int fd, void *p, size_t n)
-{
-	char *c = p;
-
-	while (n) {
-		ssize_t got = read(fd, c, n);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		c += got;
-		n -= (size_t)got;
-	}
-	return true;
-}
+enum { CHUNK = 64 << 10 };
 
 static long
 now_ms(void)
@@ -61,7 +44,7 @@ gather(int fd, long until, char **out, size_t *n, uint32_t *status)
 		}
 		if (*n == cap) {
 			char *more;
-			if (cap >= OUTPUT_MOST) {
+			if (cap >= SERVE_ANSWER_MOST) {
 				*status = SERVE_TOO_MUCH;
 				return;
 			}
@@ -82,9 +65,10 @@ gather(int fd, long until, char **out, size_t *n, uint32_t *status)
 	}
 }
 
+/* `missing`: what the helper lacks, if anything; then no byte of the input is looked at. */
 static void
-one(const struct decoder *d, const struct serve_request *r, const unsigned char *data,
-    struct serve_answer *a, char **out)
+one(const struct decoder *d, const char *missing, const struct serve_request *r,
+    const unsigned char *data, struct serve_answer *a, char **out)
 {
 	int fd[2], status = 0;
 	size_t n = 0;
@@ -95,9 +79,12 @@ one(const struct decoder *d, const struct serve_request *r, const unsigned char 
 		return;
 	child = fork();
 	if (child == 0) {
-		if (dup2(fd[1], 1) < 0 || !cage_enter(&d->cage, (size_t)r->size))
+		if (dup2(fd[1], 1) < 0 || (!missing && !cage_enter(&d->cage, (size_t)r->size)))
 			_exit(3);
-		d->decode(r, data, (size_t)r->size, 1);
+		if (missing)
+			wire_error(1, "missing", missing);
+		else
+			d->decode(r, data, (size_t)r->size, 1);
 		/* Not by _exit(): a sanitizer would look for leaks, and cannot in here. */
 		syscall(SYS_exit_group, 0);
 	}
@@ -113,7 +100,6 @@ one(const struct decoder *d, const struct serve_request *r, const unsigned char 
 		(void)kill(child, SIGKILL);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
-	a->size = n;
 	if (a->status == SERVE_OK && WIFSIGNALED(status)) {
 		a->status = WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL
 		    ? SERVE_TOO_LONG : SERVE_CRASHED;
@@ -122,6 +108,8 @@ one(const struct decoder *d, const struct serve_request *r, const unsigned char 
 		a->status = WEXITSTATUS(status) == 3 ? SERVE_TROUBLE : SERVE_CRASHED;
 		a->detail = (uint32_t)WEXITSTATUS(status);
 	}
+	/* What a child wrote that did not end well is no answer. */
+	a->size = a->status == SERVE_OK ? n : 0;
 }
 
 int
@@ -134,7 +122,7 @@ serve(const struct decoder *d)
 	if (null < 0)
 		return 2;
 	(void)dup2(null, 2); /* libraries talk; nobody listens */
-	missing = d->init();
+	missing = d->init ? d->init() : NULL;
 	if (!cage_prepare())
 		missing = "nothing can be opened: this kernel confines no process (seccomp)";
 	for (;;) {
@@ -154,24 +142,7 @@ serve(const struct decoder *d)
 			return 2;
 		}
 		data[r.size] = 0;
-		if (missing) {
-			int fd[2];
-			/* Through a pipe like everything else. */
-			if (pipe(fd) != 0) {
-				free(data);
-				return 2;
-			}
-			wire_write(fd[1], WIRE_ERROR, "missing", NULL, 0, missing, strlen(missing));
-			close(fd[1]);
-			out = malloc(4096);
-			if (out) {
-				ssize_t got = read(fd[0], out, 4096);
-				a.size = got > 0 ? (uint64_t)got : 0;
-			}
-			close(fd[0]);
-		} else {
-			one(d, &r, data, &a, &out);
-		}
+		one(d, missing, &r, data, &a, &out);
 		free(data);
 		ok = write_all(1, &a, sizeof a) && write_all(1, out, (size_t)a.size);
 		free(out);

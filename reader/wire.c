@@ -23,6 +23,23 @@ write_all(int fd, const void *p, size_t n)
 	return true;
 }
 
+bool
+read_all(int fd, void *p, size_t n)
+{
+	char *c = p;
+
+	while (n) {
+		ssize_t got = read(fd, c, n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return false;
+		c += got;
+		n -= (size_t)got;
+	}
+	return true;
+}
+
 static void
 put(uint8_t *p, uint32_t v, unsigned bytes)
 {
@@ -65,6 +82,12 @@ wire_write(int fd, unsigned kind, const char *label, const char *charset, unsign
 	if (!write_all(fd, head, sizeof head) || !write_all(fd, label, l)
 	    || !write_all(fd, charset, c) || !write_all(fd, data, n))
 		_exit(1);
+}
+
+void
+wire_error(int fd, const char *code, const char *why)
+{
+	wire_write(fd, WIRE_ERROR, code, NULL, 0, why, strlen(why));
 }
 
 bool

@@ -15,6 +15,7 @@ enum {
 	WIRE_LABEL_MOST = 1024,
 	WIRE_DATA_MOST = 64 * 1024 * 1024,
 	WIRE_FRAMES_MOST = 2048,
+	WIRE_INSIDE_MOST = 8, /* frames of that kind */
 	WIRE_OWN = 64,
 	WIRE_ERROR = WIRE_OWN, /* label: short word; data: a sentence */
 	WIRE_INSIDE,           /* a picture or PDF inside a mail: label its name; goes to its reader */
@@ -33,12 +34,17 @@ struct wire_frame {
 void wire_write(int fd, unsigned kind, const char *label, const char *charset, unsigned group,
     const void *data, size_t n);
 
+/* In the child: why the input gives nothing. */
+void wire_error(int fd, const char *code, const char *why);
+
 /*
  * In the parent: frames of p[0..n). False at the end, and at the first that is not whole or breaks
  * a limit (*broken is set then).
  */
 bool wire_next(const char *p, size_t n, size_t *at, struct wire_frame *f, bool *broken);
 
+/* False at the end, and when it fails. */
 bool write_all(int fd, const void *p, size_t n);
+bool read_all(int fd, void *p, size_t n);
 
 #endif

@@ -17,6 +17,28 @@
 #include "read/read.h"
 #include "report/report.h"
 
+/* Which words of pictures a find covers that counts against them. */
+static bool
+frame_boxes(struct mushi_report *r)
+{
+	const struct mu_doc *d = &r->doc;
+
+	if (!d->box_n)
+		return true;
+	r->framed = mu_new(&r->arena, bool, d->box_n);
+	for (size_t k = 0; r->framed && k < r->signs.n; k++) {
+		const struct mu_sign *s = &r->signs.list[k];
+		unsigned beat = r->pack->signs[s->rule].beat;
+		if (s->behaviour || s->mentioned || beat == MU_BEAT_COUNTER
+		    || beat == MU_BEAT_CONTEXT)
+			continue;
+		for (size_t b = mu_doc_box_at(d, s->byte_from); b < d->box_n
+		    && d->boxes[b].from < s->byte_to; b++)
+			r->framed[b] = true;
+	}
+	return r->framed != NULL;
+}
+
 static bool
 examine(const struct mushi_pack *pack, const struct mushi_input *in,
     const struct mushi_part *parts, size_t part_n, struct mushi_report *r, struct mushi_err *err)
@@ -35,7 +57,7 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in,
 		return false;
 	mu_advise(pack, &r->verdict, &r->text, r->situations, r->situation_n, r->lang, &r->advice);
 	(void)mu_court_dates(pack, mu_reckons(pack, &r->advice), in->received, in->now, &r->court);
-	return true;
+	return frame_boxes(r) || mu_nomem(err);
 }
 
 /* What the caller may drop after the call is copied. */
@@ -115,17 +137,8 @@ mushi_report_box(const struct mushi_report *r, size_t i, struct mushi_box *out)
 {
 	const struct mu_doc *d = &r->doc;
 
-	/* Boxes are many only where finds are few: each is asked whether a find covers it. */
 	for (size_t b = 0; b < d->box_n; b++) {
-		bool covered = false;
-		for (size_t k = 0; k < r->signs.n && !covered; k++) {
-			const struct mu_sign *s = &r->signs.list[k];
-			unsigned beat = r->pack->signs[s->rule].beat;
-			covered = !s->behaviour && !s->mentioned && beat != MU_BEAT_COUNTER
-			    && beat != MU_BEAT_CONTEXT && s->byte_from < d->boxes[b].to
-			    && s->byte_to > d->boxes[b].from;
-		}
-		if (covered && i-- == 0) {
+		if (r->framed[b] && i-- == 0) {
 			const struct mu_box *x = &d->boxes[b];
 			*out = (struct mushi_box){x->x, x->y, x->w, x->h, x->page};
 			return true;

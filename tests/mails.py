@@ -34,7 +34,7 @@ def case(name, raw, blocks=None, **want):
 
 def iso2022(text):
     """ISO-2022-JP with what mails really have: ESC ( I for half-width kana, the NEC row."""
-    out, mode = b'', b'B'
+    out, mode = b'', b'A'
     for c in text:
         b = c.encode('cp932')
         if len(b) == 1 and b[0] >= 0xA0:
@@ -48,17 +48,13 @@ def iso2022(text):
                 hi, lo = hi + 1, lo - 0x7E
             else:
                 lo -= 0x1F + (lo > 0x7E)
-            if hi > 0x7E:  # the IBM rows that the NEC ones hold too
-                code = c.encode('euc_jis_2004', 'ignore')[-2:]
-                hi, lo = 0x79, 0x21
+            assert hi <= 0x7E, f'{c}: an IBM row, which ISO-2022-JP does not hold'
             new, code = b'K', bytes([hi, lo])
         if new != mode:
-            out += {b'A': b'\x1b(B', b'B': b'', b'I': b'\x1b(I', b'K': b'\x1b$B'}[new]
+            out += {b'A': b'\x1b(B', b'I': b'\x1b(I', b'K': b'\x1b$B'}[new]
             mode = new
         out += code
-        if c == '\n':
-            mode = b'A'
-    return out + (b'' if mode in (b'A', b'B') else b'\x1b(B')
+    return out + (b'' if mode == b'A' else b'\x1b(B')
 
 
 CODERS = {'iso-2022-jp': iso2022, 'shift_jis': lambda t: t.encode('cp932'),
@@ -206,6 +202,8 @@ case('page attached', multi('mixed', part('添付をご覧ください'.encode()
 uu = b'begin 644 photo.jpg\n' + b''.join(binascii.b2a_uu(bytes(45)) for _ in range(4)) + b'`\nend\n'
 case('uuencoded file in the text', mail(bill.encode() + b'\n' + uu, charset='utf-8'),
      [('text', bill)], attached=['photo.jpg'])
+case('files in the text that never end', mail(b'begin 644 a.jpg\nM\n' * 100000 + bill.encode(),
+     charset='utf-8'), last=bill)
 flowed = '本日中に \nお支払い \nください。\n\n次の段落'
 case('flowed', mail(flowed.encode(), charset='utf-8', more='; format=flowed; delsp=yes'),
      [('text', '本日中にお支払いください。'), ('text', '次の段落')])
@@ -256,7 +254,7 @@ def main():
         r = subprocess.run([DUMP, *names, box], capture_output=True, timeout=300)
         same(r.returncode, 0, 'dump_parts: ' + r.stderr.decode(errors='replace')[-500:])
         lines = [json.loads(x) for x in r.stdout.decode('utf-8').splitlines()]
-    check(len(cases) >= 80, f'{len(cases)} mails')
+    check(len(cases) >= 114, f'{len(cases)} mails')
     same(len(lines), len(cases) + 50, 'one line for each mail')
     for (name, _, blocks, want), got in zip(cases + cases[:50], lines):
         if want.get('any_result'):
@@ -269,6 +267,8 @@ def main():
         for b in blocks or ():
             if check(b in rest, f'{name}: {b} in {found}'):
                 rest = rest[rest.index(b) + 1:]
+        if 'last' in want:
+            check(want['last'] in found[-1][1], f'{name}: {found[-1][1][-200:]}')
         for n in want.get('notes', ()):
             check(got['notes'] >> NOTES[n] & 1, f'{name}: note {n}')
         for n in want.get('not_notes', ()):

@@ -4,6 +4,7 @@ input is judged all the same.
 
   tests/readers.py MUSHI SOURCE_ROOT PICTURE
 """
+import base64
 import json
 import os
 import re
@@ -20,7 +21,6 @@ from check import check, done, same, skip  # noqa: E402
 MUSHI, ROOT, PICTURE = (os.path.abspath(x) for x in sys.argv[1:4])
 SAMPLE = os.path.join(ROOT, 'doc/sample')
 SHOT, LETTER = os.path.join(SAMPLE, 'shot.png'), os.path.join(SAMPLE, 'letter.pdf')
-ACCUSED = ('fraud', 'suspicious')
 
 
 def run(*args):
@@ -60,6 +60,31 @@ def pdf(*objects, head=b'%PDF-1.4\n'):
         len(objects) + 1, start)
 
 
+def held(jpeg, how):
+    """The JPEG with an EXIF block that says how the camera was held."""
+    tiff = b'MM\0*' + struct.pack('>IHHHIHHI', 8, 1, 0x0112, 3, 1, how, 0, 0)
+    exif = b'Exif\0\0' + tiff
+    return jpeg[:2] + struct.pack('>HH', 0xFFE1, len(exif) + 2) + exif + jpeg[2:]
+
+
+def orientation(tmp):
+    """Boxes are those of the picture as people see it, however the camera was held."""
+    def first(path):
+        _, (j,) = judge(path)
+        s = next((s for s in j['signs'] if s.get('boxes')), None)
+        return s and (s['id'], s['boxes'][0])
+    want = first(os.path.join(tmp, 'shot.jpg'))
+    for turns, how in ((1, 8), (2, 3), (3, 6)):
+        path = os.path.join(tmp, f'held{how}.jpg')
+        subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
+        data = held(open(path, 'rb').read(), how)
+        with open(path, 'wb') as f:
+            f.write(data)
+        got = first(path)
+        check(want and got and got[0] == want[0]
+              and all(abs(a - b) <= 8 for a, b in zip(got[1], want[1])), f'held {how}: {got}, {want}')
+
+
 def formats(tmp):
     for ext in ('png', 'jpg', 'gif', 'webp', 'bmp', 'tif'):
         path = os.path.join(tmp, 'shot.' + ext)
@@ -81,6 +106,34 @@ def formats(tmp):
     same([judge(LETTER)[1][0][k] for k in ('reader', 'verdict')], ['pdf', 'fraud'], 'PDF')
 
 
+def inside(tmp):
+    """A picture in a mail, and one that is a page of a PDF, which may lie in a mail, too."""
+    jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    scan = pdf(b'<< /Type /Catalog /Pages 2 0 R >>', b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+               b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 390 844] /Contents 4 0 R'
+               b' /Resources << /XObject << /I 5 0 R >> >> >>',
+               b'<< /Length 31 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q   \nendstream',
+               b'<< /Type /XObject /Subtype /Image /Width 780 /Height 1688 /ColorSpace /DeviceRGB'
+               b' /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n' % len(jpg) + jpg
+               + b'\nendstream')
+
+    def mail(kind, data):
+        return (b'From: a@example.com\nTo: b@example.jp\nMessage-ID: <1@example.com>\n'
+                b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n'
+                b'Content-Type: text/plain\n\nPlease see the file.\n--b\nContent-Type: ' + kind
+                + b'\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(data)
+                + b'--b--\n')
+    for name, data, reader in (('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
+                               ('scan.pdf', scan, 'pdf'),
+                               ('scan.eml', mail(b'application/pdf', scan), 'mail')):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(data)
+        status, (j,) = judge(path)
+        same((status, j['reader'], j['verdict'], j['kind']), (1, reader, 'fraud', 'one-click'), name)
+        check(all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+
+
 def marked(tmp):
     out = os.path.join(tmp, 'marked.png')
     r = run('-q', '--annotate', out, SHOT)
@@ -93,6 +146,10 @@ def marked(tmp):
     check(open(out, 'rb').read() == data, 'nothing is overwritten')
     r = run('-q', '--annotate', out, SHOT, SHOT)
     same(r.returncode, 2, 'one picture')
+    page = os.path.join(tmp, 'page.png')
+    r = run('-q', '--annotate', page, os.path.join(SAMPLE, 'one-click.html'))
+    same(r.returncode, 2, 'a page is no picture')
+    check(b'no picture' in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
 
 
 def bad(tmp):
@@ -154,6 +211,8 @@ with tempfile.TemporaryDirectory() as tmp:
         skip(first['error']['message'])
         done()
     formats(tmp)
+    orientation(tmp)
+    inside(tmp)
     marked(tmp)
     bad(tmp)
 done()

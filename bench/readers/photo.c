@@ -50,7 +50,7 @@ light(PIX *pix)
 	}
 }
 
-/* The four corners move by up to 3 % of the side; behind the screen it is dark. */
+/* The four corners move by up to 2 % of the sides; behind the screen it is dark. */
 static PIX *
 perspective(PIX *pix)
 {

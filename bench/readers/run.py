@@ -16,7 +16,6 @@ import resource
 import statistics
 import subprocess
 import sys
-import time
 
 MUSHI, PHOTO, OUT = (os.path.abspath(x) for x in sys.argv[1:4])
 COUNT = int(sys.argv[4]) if len(sys.argv) > 4 else 60
@@ -91,14 +90,12 @@ def shoot(i, row, text, seen, device):
 
 
 def judge(path):
-    begun = time.monotonic()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     r = subprocess.run([MUSHI, 'check', '--json', '--now', '2026-11-24T09:00:00+09:00', path],
                        capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    j = json.loads(r.stdout)
-    return j, time.monotonic() - begun, cpu
+    return json.loads(r.stdout), cpu
 
 
 def main():
@@ -117,7 +114,7 @@ def main():
         for kind, path in ((device[0], png), ('photograph', jpg)):
             if ONLY and (kind == 'photograph') != (ONLY == 'photograph'):
                 continue
-            j, wall, cpu = judge(path)
+            j, cpu = judge(path)
             got = j['verdict']
             g = groups.setdefault(kind, {'n': 0, 'same': 0, 'side': 0, 'false': 0, 'cpu': []})
             g['n'] += 1

@@ -1,8 +1,8 @@
 /* One input of mushi check: loaded, opened when it holds documents, judged, printed. */
 #include "check.h"
 
-#include <fcntl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -67,14 +67,19 @@ print_report(const struct check *c, struct mushi_report *report, const char *nam
 /* The picture with the finds framed; a file that is there is not written over. */
 static bool
 annotate(const struct check *c, const struct mushi_report *report, const struct bytes *bytes,
-    const char *name)
+    enum mushi_reader reader, const char *name)
 {
-	struct mushi_box *boxes = malloc(BOXES_MOST * sizeof *boxes);
+	struct mushi_box *boxes;
 	const char *why = "out of memory";
 	unsigned char *png = NULL;
 	size_t n = 0, size = 0;
 	bool ok = false;
 
+	if (reader != MUSHI_READ_IMAGE) {
+		complain("%s: is no picture, so --annotate writes none", name);
+		return false;
+	}
+	boxes = malloc(BOXES_MOST * sizeof *boxes);
 	while (boxes && n < BOXES_MOST && mushi_report_box(report, n, &boxes[n]))
 		n++;
 	if (boxes)
@@ -98,7 +103,7 @@ annotate(const struct check *c, const struct mushi_report *report, const struct 
 	return ok;
 }
 
-/* parts NULL: the bytes themselves are the document. */
+/* `opened` NULL: the bytes themselves are the document. */
 static int
 judge(const struct check *c, const char *name, const struct bytes *bytes,
     const struct mushi_opened *opened, enum mushi_reader reader, size_t number, bool more)
@@ -128,7 +133,7 @@ judge(const struct check *c, const char *name, const struct bytes *bytes,
 	    || mushi_report_verdict(report) == MUSHI_SUSPICIOUS)
 		status = EXIT_FOUND;
 	print_report(c, report, name, more, &status);
-	if (c->annotate && reader == MUSHI_READ_IMAGE && !annotate(c, report, bytes, name))
+	if (c->annotate && !annotate(c, report, bytes, reader, name))
 		status = EXIT_TROUBLE;
 	/* Last: what is struck out for the record is gone from the report. */
 	if (c->to) {
@@ -223,6 +228,7 @@ int
 check_input(const struct check *c, const char *name, size_t number, bool more)
 {
 	const char *code = "error", *what = "";
+	enum mushi_form form;
 	struct bytes bytes;
 	char why[512];
 	int status = EXIT_TROUBLE;
@@ -232,21 +238,18 @@ check_input(const struct check *c, const char *name, size_t number, bool more)
 		free(bytes.p);
 		return EXIT_TROUBLE;
 	}
-	switch (asked_form(c, &bytes, &what)) {
+	form = asked_form(c, &bytes, &what);
+	switch (form) {
 	case MUSHI_FORM_PLAIN:
 		status = judge(c, name, &bytes, NULL, c->reader, number, more);
-		break;
-	case MUSHI_FORM_MAIL:
-		status = open_and_judge(c, name, &bytes, MUSHI_FORM_MAIL, number, more);
 		break;
 	case MUSHI_FORM_MBOX:
 		status = judge_mailbox(c, name, &bytes, more);
 		break;
+	case MUSHI_FORM_MAIL:
 	case MUSHI_FORM_IMAGE:
-		status = open_and_judge(c, name, &bytes, MUSHI_FORM_IMAGE, number, more);
-		break;
 	case MUSHI_FORM_PDF:
-		status = open_and_judge(c, name, &bytes, MUSHI_FORM_PDF, number, more);
+		status = open_and_judge(c, name, &bytes, form, number, more);
 		break;
 	case MUSHI_FORM_SHUT:
 		snprintf(why, sizeof why, "%s: is a %s; Mushi opens none. Give it the page, mail, "

@@ -14,6 +14,7 @@
  */
 #include "read/css.h"
 #include "base/utf8.h"
+#include "read/digits.h"
 
 enum { HEADS = 512, VISITS = 48, MATCHES = 24, RULES = 65536, NEST = 32, PARTS = 6 };
 
@@ -224,16 +225,6 @@ font_shorthand(struct mu_str v)
 	return 0;
 }
 
-static int
-hex_digit(char ch)
-{
-	unsigned char c = mu_lower((unsigned char)ch);
-
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0';
-	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
-}
-
 /*
  * content: "…" '…' -> one string, escapes undone; icons of the private use area are no
  * words.
@@ -265,8 +256,8 @@ content(struct mu_str v, struct mu_arena *arena)
 				out[n++] = v.p[i];
 				continue;
 			}
-			while (digits < 6 && i + 1 < v.n && hex_digit(v.p[i + 1]) >= 0) {
-				cp = cp << 4 | (uint32_t)hex_digit(v.p[++i]);
+			while (digits < 6 && i + 1 < v.n && mu_hex_digit(v.p[i + 1]) >= 0) {
+				cp = cp << 4 | (uint32_t)mu_hex_digit(v.p[++i]);
 				digits++;
 			}
 			if (digits) {

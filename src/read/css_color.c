@@ -1,5 +1,6 @@
 /* Colours of CSS and of old attributes, and how far two of them stand apart. */
 #include "read/css.h"
+#include "read/digits.h"
 
 static const struct {
 	const char *name;
@@ -73,15 +74,6 @@ static const struct {
     {"firebrick", 0xB22222},
 };
 
-static int
-hex(unsigned char c)
-{
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0';
-	c = mu_lower(c);
-	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
-}
-
 static uint32_t
 from_hex(struct mu_str s)
 {
@@ -90,7 +82,7 @@ from_hex(struct mu_str s)
 	if (s.n != 3 && s.n != 4 && s.n != 6 && s.n != 8)
 		return 0;
 	for (size_t i = 0; i < s.n; i++) {
-		int d = hex((unsigned char)s.p[i]);
+		int d = mu_hex_digit(s.p[i]);
 		if (d < 0)
 			return 0;
 		v[i] = (uint32_t)d;

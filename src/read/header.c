@@ -2,6 +2,7 @@
 #include "base/err.h"
 #include "base/out.h"
 #include "read/charset.h"
+#include "read/digits.h"
 #include "read/parts.h"
 
 struct word {
@@ -43,37 +44,17 @@ word_at(struct mu_str s, size_t at, struct word *w)
 	return true;
 }
 
-static int
-sextet(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)mu_lower((unsigned char)c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void
 undo(const struct word *w, struct mu_out *o)
 {
 	uint32_t bits = 0;
 	unsigned have = 0;
+	int high, low;
 
 	for (size_t i = 0; i < w->text.n; i++) {
 		char c = w->text.p[i];
 		if (w->base64) {
-			int v = sextet(c);
+			int v = mu_base64_digit(c);
 			if (v < 0)
 				continue;
 			bits = bits << 6 | (uint32_t)v;
@@ -82,9 +63,10 @@ undo(const struct word *w, struct mu_out *o)
 				have -= 8;
 				mu_out_byte(o, (char)(bits >> have & 0xFF));
 			}
-		} else if (c == '=' && i + 2 < w->text.n && hex(w->text.p[i + 1]) >= 0
-		    && hex(w->text.p[i + 2]) >= 0) {
-			mu_out_byte(o, (char)(hex(w->text.p[i + 1]) << 4 | hex(w->text.p[i + 2])));
+		} else if (c == '=' && i + 2 < w->text.n
+		    && (high = mu_hex_digit(w->text.p[i + 1])) >= 0
+		    && (low = mu_hex_digit(w->text.p[i + 2])) >= 0) {
+			mu_out_byte(o, (char)(high << 4 | low));
 			i += 2;
 		} else {
 			mu_out_byte(o, c == '_' ? ' ' : c);

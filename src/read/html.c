@@ -899,6 +899,7 @@ mu_read_html(
 	h = new_reader(doc, text_max);
 	if (!h)
 		return mu_nomem(err);
+	h->first_block = doc->block_n;
 	if (!doc->text) {
 		doc->text = mu_new_raw(doc->arena, char, room);
 		if (doc->text)

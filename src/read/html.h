@@ -21,6 +21,9 @@ bool mu_read_html(struct mu_str src, size_t text_max, struct mu_doc *doc, struct
 /* Plain text -> doc: paragraphs at blank lines, '\n' kept inside, lines starting with '>' quoted. */
 bool mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err);
 
+/* Adds the visible characters of the blocks from `first` on to what the shape counts. */
+void mu_count_text(struct mu_doc *doc, size_t first);
+
 /* Does it look like HTML (tags in the first 4 KiB)? For --as auto. */
 bool mu_looks_like_html(struct mu_str src);
 

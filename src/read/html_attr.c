@@ -70,7 +70,7 @@ says_quote(struct mu_str s)
 	    {"screenshot", 10}, {"screenshots", 11}, {"jirei", 5}, {"bunrei", 6},
 	    {"reibun", 6}};
 
-	/* by the first letter the second ones of the words */
+	/* by the first letter the second ones of the words: most names end here */
 #define B(letter) (1u << ((letter) & 31))
 	static const uint32_t pairs[32] = {['s' & 31] = B('a') | B('c'), ['e' & 31] = B('x'),
 	    ['q' & 31] = B('u'), ['c' & 31] = B('i') | B('a'), ['j' & 31] = B('i'),

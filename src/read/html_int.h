@@ -89,6 +89,7 @@ struct mu_html {
 	struct mu_arena *arena;
 	struct mu_str src;
 	size_t text_max;
+	size_t first_block; /* of the doc, that is of this page; before it are other parts */
 	bool failed;                    /* out of memory */
 	bool full;                      /* a limit is reached: no more text */
 	unsigned depth;                 /* 0 the page, 1 a page in it … */

@@ -6,6 +6,7 @@
 
 #include "base/out.h"
 #include "base/utf8.h"
+#include "read/digits.h"
 
 static struct mu_html *
 root(struct mu_html *h)
@@ -54,27 +55,6 @@ mu_late_add(
 	    .kind = (uint8_t)kind,
 	    .event = mu_html_copy(h, event),
 	    .origin = r->at};
-}
-
-static int
-hex(unsigned char c)
-{
-	c = mu_lower(c);
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0';
-	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
-}
-
-static int
-base64(unsigned char c)
-{
-	if ((unsigned char)(c - 'A') < 26)
-		return c - 'A';
-	if ((unsigned char)(c - 'a') < 26)
-		return c - 'a' + 26;
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0' + 52;
-	return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
 
 /* Decoded bytes may be anything: broken sequences become U+FFFD. */
@@ -126,8 +106,8 @@ mu_data_html(struct mu_html *h, struct mu_str url)
 		int a, b;
 
 		if (body.p[i] == '%' && i + 2 < body.n
-		    && (a = hex((unsigned char)body.p[i + 1])) >= 0
-		    && (b = hex((unsigned char)body.p[i + 2])) >= 0) {
+		    && (a = mu_hex_digit(body.p[i + 1])) >= 0
+		    && (b = mu_hex_digit(body.p[i + 2])) >= 0) {
 			out[n++] = (char)(a << 4 | b);
 			i += 2;
 		} else {
@@ -140,7 +120,7 @@ mu_data_html(struct mu_html *h, struct mu_str url)
 		size_t k = 0;
 
 		for (size_t i = 0; i < n; i++) {
-			int v = base64((unsigned char)out[i]);
+			int v = mu_base64_digit(out[i]);
 			if (v < 0)
 				continue;
 			acc = acc << 6 | (uint32_t)v;

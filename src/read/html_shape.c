@@ -42,9 +42,9 @@ mu_shape_link(
 	h->tel_links += s == MU_L_TEL;
 }
 
-/* Of the text of the document: behind it there is room to read a little further. */
+/* Up to 16 bytes are read behind s, but not beyond `limit`. */
 static uint32_t
-letters(struct mu_str s)
+letters(struct mu_str s, const char *limit)
 {
 	uint32_t n = 0;
 
@@ -57,7 +57,9 @@ letters(struct mu_str s)
 
 	for (size_t i = 0; i < s.n; i += 16) {
 		size_t out = s.n - i >= 16 ? 0 : 16 - (s.n - i);
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+		__m128i v = !out || limit - (s.p + i) >= 16
+		    ? _mm_loadu_si128((const __m128i *)(const void *)(s.p + i))
+		    : mu_load_part(s.p + i, s.n - i);
 		__m128i one = _mm_loadu_si128((const __m128i *)(const void *)(inside + out));
 		__m128i lead = _mm_and_si128(
 		    _mm_cmpgt_epi8(v, tail), _mm_cmplt_epi8(v, zero));
@@ -67,6 +69,7 @@ letters(struct mu_str s)
 	}
 	n = (uint32_t)(_mm_cvtsi128_si32(sum) + _mm_cvtsi128_si32(_mm_srli_si128(sum, 8)));
 #else
+	(void)limit;
 	for (size_t i = 0; i < s.n; i++)
 		n += (((unsigned char)s.p[i] & 0xC0) != 0x80)
 		    & ((unsigned char)s.p[i] > 0x20);
@@ -113,10 +116,11 @@ static void
 text_counts(struct mu_html *h)
 {
 	struct mu_doc *d = h->doc;
+	const char *limit = d->text + d->text_cap;
 	size_t m = 0;
 	uint32_t kana = 0, tel_chars = 0;
 
-	for (size_t i = 0; i < d->block_n; i++) {
+	for (size_t i = h->first_block; i < d->block_n; i++) {
 		const struct mu_block *b = &d->blocks[i];
 		struct mu_str s = mu_block_text(d, b);
 		bool seen = seen_place(b->place);
@@ -124,7 +128,7 @@ text_counts(struct mu_html *h)
 
 		if (!seen)
 			continue;
-		n = letters(s);
+		n = letters(s, limit);
 		if (h->ref_chars)
 			kana += japanese(s);
 		if (b->flags & MU_B_HIDDEN)
@@ -140,7 +144,7 @@ text_counts(struct mu_html *h)
 			    || b->flags & MU_B_HIDDEN)
 				continue;
 			n = letters(mu_str_sub(
-			    (struct mu_str){d->text, d->text_n}, k->from, k->to));
+			    (struct mu_str){d->text, d->text_n}, k->from, k->to), limit);
 			d->shape.link_chars += n;
 			if (k->link < d->link_n && d->links[k->link].scheme == MU_L_TEL)
 				tel_chars += n;

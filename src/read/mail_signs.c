@@ -88,7 +88,7 @@ host_of(struct mu_str s, bool scheme_needed)
 	while (n < s.n && is_host_byte(s.p[n]) && (unsigned char)s.p[n] < 0x80)
 		n++;
 	host = mu_str_sub(s, 0, n);
-	if (!memchr(host.p, '.', host.n ? host.n : 0))
+	if (!host.n || !memchr(host.p, '.', host.n))
 		return MU_STR("");
 	if (at != SIZE_MAX || scheme_needed)
 		return host;
@@ -230,7 +230,10 @@ mu_mail_links(struct mu_doc *doc, const struct mu_str *to, size_t to_n)
 
 enum { STORY_MOST = 64 * 1024, GRAM = 4, SLOTS = 1 << 16, SHORT = 24 };
 
-/* Calls for each run of GRAM letters; marks, digits of addresses and white space are no letters. */
+/*
+ * How many runs of GRAM letters there are; each goes into `set`, or is looked up in `other`. Marks
+ * and white space are no letters.
+ */
 static unsigned
 grams(struct mu_str s, uint8_t *set, const uint8_t *other, unsigned *common)
 {

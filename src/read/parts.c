@@ -9,12 +9,11 @@
 #include "base/out.h"
 #include "read/charset.h"
 #include "read/html.h"
+#include "read/read.h"
 
-enum { TEXT_DEFAULT = 8 * 1024 * 1024, INPUT_DEFAULT = 64 * 1024 * 1024, TO_MOST = 8, SAME = 60,
-    ATTACHED_MOST = 20, NAME_MOST = 200 };
+enum { TO_MOST = 8, SAME = 60, ATTACHED_MOST = 20, NAME_MOST = 200 };
 
 struct parts {
-	const struct mushi_input *in;
 	struct mu_doc *doc;
 	struct mushi_err *err;
 	size_t text_max;
@@ -120,17 +119,12 @@ static bool
 read_html(struct parts *s, const struct mushi_part *p)
 {
 	struct mu_decoded d;
-	struct mu_shape *shape = &s->doc->shape;
 
 	if (s->html_n++ >= MU_PARTS_HTML_MOST) {
 		s->doc->notes |= MU_N_PARTS_CUT;
 		return true;
 	}
-	if (!decode(s, p, true, &d))
-		return false;
-	/* The reader counts all blocks of the doc. */
-	shape->text_chars = shape->link_chars = shape->hidden_chars = 0;
-	return mu_read_html(d.text, s->text_max, s->doc, s->err);
+	return decode(s, p, true, &d) && mu_read_html(d.text, s->text_max, s->doc, s->err);
 }
 
 static size_t
@@ -139,7 +133,7 @@ room(const struct parts *s)
 	return s->doc->text_n < s->text_max ? s->text_max - s->doc->text_n : 0;
 }
 
-/* `from`: the first block of the HTML form of the same text, SIZE_MAX: there is none. */
+/* Blocks from..to are the HTML form of the same text; none when from == to. */
 static bool
 read_text(struct parts *s, const struct mushi_part *p, size_t from, size_t to)
 {
@@ -206,7 +200,7 @@ read_attached(struct parts *s, const struct mushi_part *p)
 	return true;
 }
 
-/* The other forms of parts[i] in its group are at most a few places away. */
+/* Is there an HTML form of what parts[i] says? */
 static bool
 has_html(const struct mushi_part *parts, size_t n, size_t i)
 {
@@ -276,9 +270,9 @@ mu_read_parts(const struct mushi_input *in, const struct mushi_part *parts, size
     struct mu_doc *doc, const char **reader, struct mushi_err *err)
 {
 	static const char *const names[] = {"mail", "html", "text", "words", "mail", "image", "pdf"};
-	struct parts s = {.in = in, .doc = doc, .err = err, .name = MU_STR(""),
-	    .address = MU_STR(""), .text_max = in->limits.text ? in->limits.text : TEXT_DEFAULT};
-	size_t max = in->limits.input ? in->limits.input : INPUT_DEFAULT, total = 0;
+	struct parts s = {.doc = doc, .err = err, .name = MU_STR(""),
+	    .address = MU_STR(""), .text_max = in->limits.text ? in->limits.text : MU_TEXT_DEFAULT};
+	size_t max = in->limits.input ? in->limits.input : MU_INPUT_DEFAULT, total = 0;
 	bool words = false;
 
 	*reader = (unsigned)in->reader < sizeof names / sizeof *names ? names[in->reader] : "mail";

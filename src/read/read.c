@@ -5,7 +5,7 @@
 #include "read/html.h"
 #include "read/parts.h"
 
-enum { INPUT_DEFAULT = 64 * 1024 * 1024, TEXT_DEFAULT = 8 * 1024 * 1024, SNIFF = 4096 };
+enum { SNIFF = 4096 };
 
 /* Tags near the start, in any encoding that keeps ASCII as it is (UTF-16 has NULs between). */
 static bool
@@ -28,8 +28,8 @@ mu_read(const struct mushi_input *in, struct mu_doc *doc, const char **reader,
     struct mushi_err *err)
 {
 	struct mu_str bytes = {in->data, in->size};
-	size_t max = in->limits.input ? in->limits.input : INPUT_DEFAULT;
-	size_t text_max = in->limits.text ? in->limits.text : TEXT_DEFAULT;
+	size_t max = in->limits.input ? in->limits.input : MU_INPUT_DEFAULT;
+	size_t text_max = in->limits.text ? in->limits.text : MU_TEXT_DEFAULT;
 	enum mu_charset forced = MU_CS_UNKNOWN, hint = MU_CS_UNKNOWN;
 	struct mu_decoded d;
 	bool html, words, ok;

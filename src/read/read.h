@@ -5,6 +5,9 @@
 #include "doc/doc.h"
 #include "mushi/mushi.h"
 
+/* Where the caller sets no limit. */
+enum { MU_INPUT_DEFAULT = 64 * 1024 * 1024, MU_TEXT_DEFAULT = 8 * 1024 * 1024 };
+
 /*
  * *reader is set to the name of the reader that was used ("html", "text"). False with *err for
  * MUSHI_ETOOBIG, MUSHI_ECHARSET (an unknown name was asked for) and MUSHI_ENOMEM.

@@ -5,15 +5,7 @@
 #include "read/script_int.h"
 
 #include "base/utf8.h"
-
-static int
-hex(unsigned char c)
-{
-	c = mu_lower(c);
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0';
-	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
-}
+#include "read/digits.h"
 
 /*
  * Bytes that may be UTF-8 or Latin-1 -> UTF-8. unescape() and atob() yield one character
@@ -60,19 +52,19 @@ mu_fold_percent(struct mu_str s, struct mu_arena *a)
 			continue;
 		}
 		if (i + 5 < s.n && (s.p[i + 1] | 0x20) == 'u') {
-			for (k = 0; k < 4 && hex((unsigned char)s.p[i + 2 + k]) >= 0; k++)
+			for (k = 0; k < 4 && mu_hex_digit(s.p[i + 2 + k]) >= 0; k++)
 				cp = cp << 4
-				    | (uint32_t)hex((unsigned char)s.p[i + 2 + k]);
+				    | (uint32_t)mu_hex_digit(s.p[i + 2 + k]);
 			if (k == 4) {
 				i += 5;
 				if ((cp & 0xFC00) == 0xD800 && i + 6 < s.n
 				    && s.p[i + 1] == '%') {
 					for (k = 0; k < 4
-					     && hex((unsigned char)s.p[i + 3 + k]) >= 0;
+					     && mu_hex_digit(s.p[i + 3 + k]) >= 0;
 					     k++)
 						low = low << 4
-						    | (uint32_t)hex(
-							(unsigned char)s.p[i + 3 + k]);
+						    | (uint32_t)mu_hex_digit(
+							s.p[i + 3 + k]);
 					if (k == 4 && (low & 0xFC00) == 0xDC00) {
 						cp = 0x10000
 						    + ((cp & 0x3FF) << 10
@@ -84,10 +76,10 @@ mu_fold_percent(struct mu_str s, struct mu_arena *a)
 				continue;
 			}
 		}
-		if (i + 2 < s.n && hex((unsigned char)s.p[i + 1]) >= 0
-		    && hex((unsigned char)s.p[i + 2]) >= 0) {
-			out[n++] = (char)(hex((unsigned char)s.p[i + 1]) << 4
-			    | hex((unsigned char)s.p[i + 2]));
+		if (i + 2 < s.n && mu_hex_digit(s.p[i + 1]) >= 0
+		    && mu_hex_digit(s.p[i + 2]) >= 0) {
+			out[n++] = (char)(mu_hex_digit(s.p[i + 1]) << 4
+			    | mu_hex_digit(s.p[i + 2]));
 			i += 2;
 			continue;
 		}
@@ -108,13 +100,7 @@ mu_fold_base64(struct mu_str s, struct mu_arena *a)
 	if (!out)
 		return MU_STR("");
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		int v = (unsigned char)(c - 'A') < 26 ? c - 'A'
-		    : (unsigned char)(c - 'a') < 26   ? c - 'a' + 26
-		    : (unsigned char)(c - '0') < 10   ? c - '0' + 52
-		    : c == '+' || c == '-'            ? 62
-		    : c == '/' || c == '_'            ? 63
-						      : -1;
+		int v = mu_base64_digit(s.p[i]);
 
 		if (v < 0)
 			continue;

@@ -5,6 +5,7 @@
 #include "read/script_int.h"
 
 #include "base/utf8.h"
+#include "read/digits.h"
 
 static const char *const texts[MU_NAME_COUNT] = {
     "",
@@ -62,23 +63,14 @@ name_char(unsigned char c)
 	    || c == '_' || c == '$' || c >= 0x80;
 }
 
-static int
-hex(unsigned char c)
-{
-	c = mu_lower(c);
-	if ((unsigned char)(c - '0') < 10)
-		return c - '0';
-	return (unsigned char)(c - 'a') < 6 ? c - 'a' + 10 : -1;
-}
-
 /* Up to `max` hexadecimal digits at p; returns how many. */
 static unsigned
 hexes(const char *p, const char *end, unsigned max, uint32_t *v)
 {
 	unsigned n = 0;
 
-	for (*v = 0; n < max && p + n < end && hex((unsigned char)p[n]) >= 0; n++)
-		*v = *v << 4 | (uint32_t)hex((unsigned char)p[n]);
+	for (*v = 0; n < max && p + n < end && mu_hex_digit(p[n]) >= 0; n++)
+		*v = *v << 4 | (uint32_t)mu_hex_digit(p[n]);
 	return n;
 }
 
@@ -230,9 +222,9 @@ number(struct mu_lex *x)
 	int64_t v = 0;
 
 	if (x->p[0] == '0' && x->p + 1 < x->end && (x->p[1] | 0x20) == 'x') {
-		for (x->p += 2; x->p < x->end && hex((unsigned char)*x->p) >= 0; x->p++)
+		for (x->p += 2; x->p < x->end && mu_hex_digit(*x->p) >= 0; x->p++)
 			if (v < (int64_t)1 << 40)
-				v = v * 16 + hex((unsigned char)*x->p);
+				v = v * 16 + mu_hex_digit(*x->p);
 	} else {
 		for (; x->p < x->end && (unsigned char)(*x->p - '0') < 10; x->p++)
 			if (v < (int64_t)1 << 40)

@@ -97,6 +97,17 @@ quote_sign(struct mu_str s)
 	return n;
 }
 
+void
+mu_count_text(struct mu_doc *doc, size_t first)
+{
+	for (size_t i = first; i < doc->block_n; i++) {
+		struct mu_str s = mu_block_text(doc, &doc->blocks[i]);
+		for (size_t k = 0; k < s.n; k++)
+			doc->shape.text_chars += ((unsigned char)s.p[k] & 0xC0) != 0x80
+			    && (unsigned char)s.p[k] > 0x20;
+	}
+}
+
 bool
 mu_read_text(
     struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err)
@@ -161,12 +172,7 @@ mu_read_text(
 	    && !mu_doc_add_block(doc, (struct mu_str){para, n}, MU_P_TEXT,
 		quoted ? MU_B_QUOTE : 0, (uint32_t)from))
 		return mu_nomem(err);
-	for (size_t i = first; i < doc->block_n; i++) {
-		struct mu_str s = mu_block_text(doc, &doc->blocks[i]);
-		for (size_t k = 0; k < s.n; k++)
-			doc->shape.text_chars += ((unsigned char)s.p[k] & 0xC0) != 0x80
-			    && (unsigned char)s.p[k] > 0x20;
-	}
+	mu_count_text(doc, first);
 	if (!doc->block_n)
 		doc->notes |= MU_N_EMPTY;
 	return true;

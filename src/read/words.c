@@ -168,9 +168,8 @@ mu_read_words(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mus
 
 	if (src.n > UINT32_MAX / 4)
 		return mu_fail(err, MUSHI_ETOOBIG, 0, "words of %zu bytes", src.n);
-	if (doc->box_n) {
+	if (doc->box_n)
 		r.page = doc->boxes[doc->box_n - 1].page + 1;
-	}
 	mu_out_init(&r.block, doc->arena);
 	for (size_t i = 0; i < src.n;) {
 		const char *nl = memchr(src.p + i, '\n', src.n - i);
@@ -203,12 +202,7 @@ mu_read_words(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mus
 	}
 	if (!close_block(&r))
 		return mu_nomem(err);
-	for (size_t i = first; i < doc->block_n; i++) {
-		struct mu_str s = mu_block_text(doc, &doc->blocks[i]);
-		for (size_t k = 0; k < s.n; k++)
-			doc->shape.text_chars += ((unsigned char)s.p[k] & 0xC0) != 0x80
-			    && (unsigned char)s.p[k] > 0x20;
-	}
+	mu_count_text(doc, first);
 	if (doc->block_n > first)
 		doc->notes |= MU_N_FROM_PICTURE;
 	return true;

@@ -21,6 +21,7 @@ struct mushi_report {
 	struct mu_indicators indicators;
 	struct mu_verdict verdict;
 	struct mu_advice advice;
+	bool *framed; /* for each box of doc: does a find cover it? */
 	struct mu_court_dates court; /* received empty: nothing to reckon */
 	bool masked; /* mask.c has struck out what is the person's own */
 };

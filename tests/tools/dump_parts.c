@@ -1,5 +1,5 @@
 /*
- * What the readers make of files: one JSON line for each document, for tests/readers.py.
+ * What the readers make of files: one JSON line for each document, for tests/mails.py.
  *
  *   dump_parts FILE...
  */

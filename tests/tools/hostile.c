@@ -1,6 +1,6 @@
 /*
- * A decoder taken over by what it read. The first byte of the input says what it tries; it writes
- * one frame for each attempt, "refused" or "ALLOWED". For tests/cage.py.
+ * A decoder taken over by what it read. The first byte of the input says what it does: for 'e' it
+ * tries to get out and writes one frame for each attempt, "refused" or "ALLOWED". For tests/cage.py.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -16,12 +16,6 @@
 
 #include "serve.h"
 #include "wire.h"
-
-static const char *
-init(void)
-{
-	return NULL;
-}
 
 static void
 tried(int fd, const char *what, long result)
@@ -92,8 +86,8 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 		for (;;)
 			if (!write_all(fd, flood, 1 << 20))
 				_exit(1);
-	case 'b':
-		(void)write_all(fd, data, n);
+	case 'b': /* what its reader is to take for frames */
+		(void)write_all(fd, data + 1, n - 1);
 		break;
 	default:
 		wire_write(fd, 1, "echo", NULL, 0, data, n);
@@ -104,7 +98,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {init, decode, {256u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {256u << 20, 20}};
 
 	return serve(&d);
 }

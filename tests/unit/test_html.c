@@ -268,6 +268,29 @@ test_rows(void)
 	}
 }
 
+/* Each word of the list is found: a filter on its first two letters stands before it. */
+static void
+test_quote_words(void)
+{
+	static const char *const words[] = {"sample", "samples", "example", "examples", "quote",
+	    "quotes", "quoted", "quotation", "citation", "case", "cases", "screenshot",
+	    "screenshots", "jirei", "bunrei", "reibun"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		for (unsigned upper = 0; upper < 2; upper++) {
+			char page[80], word[16];
+			struct mu_doc d;
+
+			snprintf(word, sizeof word, "%s", words[i]);
+			for (char *c = word; upper && *c; c++)
+				*c = (char)(*c - 0x20);
+			snprintf(page, sizeof page, "<p class=x-%s-1>文</p>", word);
+			read_page(page, &d);
+			CHECK(d.block_n == 1 && d.blocks[0].flags & MU_B_CLASSQUOTE, "%s", word);
+		}
+	}
+}
+
 static void
 test_links(void)
 {
@@ -511,6 +534,7 @@ int
 main(void)
 {
 	test_rows();
+	test_quote_words();
 	test_links();
 	test_marks();
 	test_behaviours();

@@ -149,6 +149,57 @@ limits(void)
 	CHECK(!mu_read_parts(&in, parts, 600, &d, &reader, NULL), "too big together");
 }
 
+/* What a reader counts of its own part, behind the text of others. */
+static void
+counts(void)
+{
+	static const char page[] = "<p>あいう <a href='http://x.test/'>えお</a><p hidden>かきく";
+	const struct mushi_part html = {.kind = MUSHI_PART_HTML, .data = page,
+	    .size = sizeof page - 1};
+	const struct mushi_part words = {.kind = MUSHI_PART_WORDS, .data = "1 2 3 4 会員登録\n",
+	    .size = sizeof "1 2 3 4 会員登録\n" - 1};
+	const struct mushi_part text = {.kind = MUSHI_PART_TEXT, .data = "天気\n\n予報",
+	    .size = sizeof "天気\n\n予報" - 1};
+	const struct mushi_part orders[][4] = {
+		{html, words, text, html}, {words, text, html, html}, {html, html, words, text}};
+	const struct mushi_input in = {.reader = MUSHI_READ_MAIL};
+	struct mu_doc d;
+	const char *reader;
+
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+		mu_doc_init(&d, &arena);
+		CHECK(mu_read_parts(&in, orders[i], 4, &d, &reader, NULL), "order %zu", i);
+		CHECK(d.shape.text_chars == 18 && d.shape.link_chars == 4
+		    && d.shape.hidden_chars == 6, "order %zu: %u %u %u", i, d.shape.text_chars,
+		    d.shape.link_chars, d.shape.hidden_chars);
+	}
+}
+
+/* Text that fills its room to the last byte, and a page behind it. */
+static void
+brim(void)
+{
+	enum { ROOM = 1 << 21 };
+	const struct mushi_input in = {.reader = MUSHI_READ_MAIL};
+	struct mushi_part parts[2] = {{.kind = MUSHI_PART_TEXT, .size = ROOM + 1},
+	    {.kind = MUSHI_PART_HTML, .data = "<html>", .size = 6}};
+	char *text = malloc(ROOM + 1);
+	const char *reader;
+	struct mu_doc d;
+
+	CHECK(text, "memory");
+	if (!text)
+		return;
+	memset(text, 'a', ROOM + 1);
+	memcpy(text + 1, "\n\n", 2);
+	parts[0].data = text;
+	mu_doc_init(&d, &arena);
+	CHECK(mu_read_parts(&in, parts, 2, &d, &reader, NULL), "brim");
+	CHECK(d.text_n == ROOM && d.text_cap == ROOM, "%zu of %zu", d.text_n, d.text_cap);
+	CHECK(d.shape.text_chars == ROOM - 1, "%u", d.shape.text_chars);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -158,6 +209,8 @@ main(void)
 	words();
 	boxes();
 	limits();
+	counts();
+	brim();
 	mu_arena_fini(&arena);
 	CHECK_DONE();
 }
