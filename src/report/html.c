@@ -313,7 +313,7 @@ write_verdict(struct paper *w)
 		raw(w, "</p>\n");
 	}
 	mu_court_lines(&w->r->court, &court);
-	for (size_t i = 0; w->r->court.received[0] && i < court.n; i++) {
+	for (size_t i = 0; i < court.n; i++) {
 		raw(w, "<p>");
 		ours(w, mu_word(court.list[i].word, w->r->lang));
 		if (court.list[i].day) {
