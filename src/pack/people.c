@@ -95,9 +95,10 @@ load_prefecture(struct loader *l, const struct mu_record *r)
 	c->id = r->fields[0].value;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
-		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities}, {"police-page", &c->police_page},
-		    {"police-phone", &c->police_phone}, {"consumer-phone", &c->consumer_phone},
-		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
+		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities},
+		    {"police-page", &c->police_page}, {"police-phone", &c->police_phone},
+		    {"consumer-phone", &c->consumer_phone}, {"source", &c->source},
+		    {"checked", &c->checked}, {"sure", &c->sure}};
 		if (!in_language(f, "name", c->name)
 		    && !in_language(f, "police-hours", c->police_hours)
 		    && !in_language(f, "consumer", c->consumer)
@@ -127,6 +128,8 @@ load_step(struct loader *l, const struct mu_record *r)
 	if (!s)
 		return false;
 	s->id = r->fields[0].value;
+	s->file = l->file;
+	s->line = r->fields[0].line;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct plain keys[] = {{"urgent", &s->urgent}, {"covers", &s->covers}};
 		if (!in_language(&r->fields[i], "text", s->text)
@@ -305,6 +308,8 @@ load_title(struct loader *l, const struct mu_record *r)
 	if (!t)
 		return false;
 	t->sign = r->fields[0].value;
+	t->file = l->file;
+	t->line = r->fields[0].line;
 	for (size_t i = 1; i < r->n; i++) {
 		if (is(&r->fields[i], "text-ja-easy"))
 			t->easy = r->fields[i].value;
@@ -492,6 +497,18 @@ all_reasons(struct loader *l, const struct mu_advice_rule *a)
 	return true;
 }
 
+static bool
+give_title(struct loader *l, const struct mu_title *t)
+{
+	int32_t i = mu_pack_find_sign(l->p, t->sign);
+
+	if (i < 0 || l->p->signs[i].title_easy.n)
+		return mu_record_fail(l->err, t->file, t->line, i < 0 ? "no sign is called '%.*s'"
+		    : "'%.*s' has a title already", (int)t->sign.n, t->sign.p);
+	l->p->signs[i].title_easy = t->easy;
+	return true;
+}
+
 bool
 mu_link_people(struct loader *l)
 {
@@ -506,13 +523,14 @@ mu_link_people(struct loader *l)
 		    || !all_reasons(l, a))
 			return false;
 	}
-	for (size_t i = 0; i < l->p->step_n; i++)
-		if (!all_there(l, l->p->steps[i].covers, has_step, "step", l->file, 0))
+	for (size_t i = 0; i < l->p->step_n; i++) {
+		const struct mu_step *s = &l->p->steps[i];
+		if (!all_there(l, s->covers, has_step, "step", s->file, s->line))
 			return false;
+	}
 	for (size_t i = 0; i < l->p->title_n; i++)
-		if (mu_pack_find_sign(l->p, l->p->titles[i].sign) < 0)
-			return mu_record_fail(l->err, l->file, 0, "no sign is called '%.*s'",
-			    (int)l->p->titles[i].sign.n, l->p->titles[i].sign.p);
+		if (!give_title(l, &l->p->titles[i]))
+			return false;
 	for (size_t i = 0; i < l->p->answer_n; i++) {
 		const struct mu_answer *a = &l->p->answers[i];
 		if (!all_there(l, a->question, has_question, "question", a->file, a->line))

@@ -38,7 +38,7 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 	mu_out_init(&o, &a);
 	w = mu_page(&o, 0, false);
 	w.easy = lang == MUSHI_JA_EASY ? p : NULL;
-	title = mu_sign_title(p, s, lang);
+	title = mu_sign_title(s, lang);
 	mu_out_add(&o, s->id);
 	line(&w, "  ", title.n ? title : s->title_ja);
 	if (s->claim >= 0) {

@@ -370,7 +370,7 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	bool english = r->lang == MUSHI_EN;
 
 	raw(w, "<tr><td>");
-	ours(w, mu_sign_title(r->pack, rule, r->lang));
+	ours(w, mu_sign_title(rule, r->lang));
 	raw(w, "<br><span class=\"q\">");
 	if (s->behaviour) {
 		fixed(w, W_BEHAVIOUR);

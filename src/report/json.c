@@ -193,8 +193,7 @@ write_claims(const struct mushi_report *r, struct mu_out *o, const uint32_t *ord
 		first = false;
 		mu_out_byte(o, '{');
 		mu_json_pair(o, "id", c->id, true);
-		said_text = c->said[r->lang].n ? c->said[r->lang]
-		    : mu_sign_title(r->pack, rule, r->lang);
+		said_text = c->said[r->lang].n ? c->said[r->lang] : mu_sign_title(rule, r->lang);
 		mu_json_pair(o, "said", said_text.n ? said_text : mu_in_lang(c->said, r->lang), false);
 		mu_json_pair(o, "truth", mu_in_lang(c->truth, r->lang), false);
 		mu_out_byte(o, '}');

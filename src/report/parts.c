@@ -120,7 +120,7 @@ write_signs(const struct mushi_pack *p, struct mu_out *o, enum mushi_lang lang)
 		mu_out_add(o, i ? MU_STR(",") : MU_STR(""));
 		mu_json_string(o, s->id, SIZE_MAX);
 		mu_out_add(o, MU_STR(":{"));
-		mu_json_pair(o, "title", mu_sign_title(p, s, lang), true);
+		mu_json_pair(o, "title", mu_sign_title(s, lang), true);
 		mu_json_pair(o, "beat", mu_str_of(mu_beat_id((enum mu_beat)s->beat)), false);
 		if (c) {
 			mu_json_pair(o, "truth", mu_in_lang(c->truth, lang), false);
