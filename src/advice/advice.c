@@ -241,17 +241,19 @@ find_words(const struct mushi_pack *p, const char *verdict, const struct mu_text
 	for (uint32_t at = 0; n && at < t->n; at++) {
 		if (!begins[t->sym[at] & 255])
 			continue;
-		for (size_t k = 0; k < n; k++) {
+		for (size_t k = 0; k < n;) {
 			const struct mu_advice_rule *of = words[k].of;
-			if (!stands_at(t, at, &words[k]))
+			if (!stands_at(t, at, &words[k])) {
+				k++;
 				continue;
+			}
 			if (*found_n < most)
 				found[(*found_n)++] = of;
-			/* Found once is enough. */
+			/* Found once is enough; what is left may stand here, too. */
 			for (size_t i = n; i-- > 0;)
 				if (words[i].of == of)
 					words[i] = words[--n];
-			break;
+			k = 0;
 		}
 	}
 }
@@ -400,7 +402,7 @@ reckon_of(struct mu_str word)
 {
 	return mu_str_eq(word, MU_STR("from-sending")) ? MU_RECKON_SENT
 	    : mu_str_eq(word, MU_STR("last-two-weeks")) ? MU_RECKON_LAST
-	    : word.n ? MU_RECKON_TWO_WEEKS : MU_RECKON_NOT;
+	    : mu_str_eq(word, MU_STR("two-weeks")) ? MU_RECKON_TWO_WEEKS : MU_RECKON_NOT;
 }
 
 enum mu_reckon

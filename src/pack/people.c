@@ -192,6 +192,9 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 	    && !mu_str_eq(a->reckons, MU_STR("from-sending"))
 	    && !mu_str_eq(a->reckons, MU_STR("none")))
 		return wrong(l, r, "reckons is two-weeks, last-two-weeks, from-sending or none");
+	/* What words of a text say of a paper; a situation is the paper itself. */
+	if (situation && a->reckons.n && !mu_str_eq(a->reckons, MU_STR("two-weeks")))
+		return wrong(l, r, "reckons of a situation is two-weeks");
 	if (a->words.n && (situation || !a->verdicts.n))
 		return wrong(l, r, "words stand in an advice record that names its verdicts");
 	if (situation && (!all_languages(a->title) || !a->source.n))
