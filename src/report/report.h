@@ -49,6 +49,9 @@ bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str
 /* person.c: the same for the name and the like of the person the text was sent to. */
 bool mu_next_person(struct mu_str text, size_t *from, struct mu_str *out);
 
+/* Bytes of the longest of the words that stands at p, small letters standing for both; or 0. */
+size_t mu_any_at(const char *p, const char *end, const char *const *words, size_t n);
+
 enum { MU_ALSO_SHOWN = 4 }; /* first words of further situations that stand on top */
 
 /* advise.c: the parts of advice, in the order they are read. */
