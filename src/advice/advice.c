@@ -211,7 +211,9 @@ struct word {
 static bool
 stands_at(const struct mu_text *t, uint32_t at, const struct word *w)
 {
-	if (t->n - at < w->n || memcmp(t->sym + at, w->sym, w->n * sizeof *w->sym) != 0)
+	/* Of the words looked at, most begin otherwise. */
+	if (t->sym[at] != w->sym[0] || t->n - at < w->n
+	    || memcmp(t->sym + at, w->sym, w->n * sizeof *w->sym) != 0)
 		return false;
 	return !(mu_sym_class(w->sym[0]) & MU_C_LATIN) || at == 0
 	    || !(mu_sym_class(t->sym[at - 1]) & MU_C_LATIN);
