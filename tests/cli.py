@@ -213,8 +213,6 @@ def rule_files(tmp):
             ('two titles', good + '\ntitle: made-up\ntext-ja-easy: あ\n' * 2, 14),
             ('covers no step', good + '\nstep: a\ncovers: nothing\ntext-ja: あ\ntext-ja-easy: あ\n'
              'text-en: a\nwhy-ja: あ\nwhy-ja-easy: あ\nwhy-en: a\n', 11),
-            ('situation that reckons otherwise', good + '\nsituation: a\nreckons: from-sending\n'
-             'first-ja: あ\nfirst-ja-easy: あ\nfirst-en: a\n', 11),
             ('claim of no sign', good + '\nclaim: nobody\nsaid-ja: あ\ntruth-ja: い\n'
              'truth-en: u\n', 11)):
         path = record('bad.rec', text)
