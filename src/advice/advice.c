@@ -20,20 +20,6 @@ mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
 	return text[lang].n ? text[lang] : text[MUSHI_JA];
 }
 
-bool
-mu_next_line(struct mu_str *list, struct mu_str *item)
-{
-	while (list->n) {
-		const char *end = memchr(list->p, '\n', list->n);
-		size_t n = end ? (size_t)(end - list->p) : list->n;
-		*item = mu_str_trim(mu_str_sub(*list, 0, n));
-		*list = mu_str_sub(*list, end ? n + 1 : n, list->n);
-		if (item->n)
-			return true;
-	}
-	return false;
-}
-
 static bool
 listed(struct mu_str list, struct mu_str id)
 {
@@ -60,7 +46,7 @@ add_lines(struct mu_lines *to, struct mu_str text)
 {
 	struct mu_str line;
 
-	while (mu_next_line(&text, &line))
+	while (mu_str_line(&text, &line))
 		add_line(to, line);
 }
 

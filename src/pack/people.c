@@ -466,17 +466,12 @@ struct mu_str
 mu_over_why(const struct mu_advice_rule *by, const struct mu_advice_rule *aside,
     enum mushi_lang lang)
 {
-	struct mu_str list = by->over_why[lang];
+	struct mu_str list = by->over_why[lang], line;
 
-	while (list.n) {
-		const char *end = memchr(list.p, '\n', list.n);
-		size_t n = end ? (size_t)(end - list.p) : list.n;
-		struct mu_str line = mu_str_trim(mu_str_sub(list, 0, n));
-		list = mu_str_sub(list, end ? n + 1 : n, list.n);
-		if (line.n > aside->id.n + 1 && memcmp(line.p, aside->id.p, aside->id.n) == 0
+	while (mu_str_line(&list, &line))
+		if (line.n > aside->id.n + 1 && mu_str_starts(line, aside->id)
 		    && line.p[aside->id.n] == ':')
 			return mu_str_trim(mu_str_sub(line, aside->id.n + 1, line.n));
-	}
 	return aside->aside_why[lang];
 }
 
