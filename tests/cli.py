@@ -209,6 +209,10 @@ def rule_files(tmp):
             ('tone of the unknown', good + '\ntone: 2\nof: fraud\nis: 鬱鬱鬱\n', 13),
             ('long run', good + '\ntone: 2\nof: rare\nis: アイウエ\n', 13),
             ('missing keys', '\n\nsign: lonely\nphrase: 見本の合図\n', 3),
+            ('title of no sign', good + '\ntitle: nobody\ntext-ja-easy: あ\n', 11),
+            ('two titles', good + '\ntitle: made-up\ntext-ja-easy: あ\n' * 2, 14),
+            ('covers no step', good + '\nstep: a\ncovers: nothing\ntext-ja: あ\ntext-ja-easy: あ\n'
+             'text-en: a\nwhy-ja: あ\nwhy-ja-easy: あ\nwhy-en: a\n', 11),
             ('claim of no sign', good + '\nclaim: nobody\nsaid-ja: あ\ntruth-ja: い\n'
              'truth-en: u\n', 11)):
         path = record('bad.rec', text)

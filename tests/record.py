@@ -175,7 +175,7 @@ I recorded you through your webcam. Pay 1200 USD in bitcoin within 48 hours.
 
 def court(tmp):
     """A court's paper: how the days are counted, and nothing of it called a claim of a fraud."""
-    for lang, counted in (('ja', '数えず'), ('ja-easy', '数'), ('en', 'not counted')):
+    for lang, counted in (('ja', '数えず'), ('ja-easy', 'かぞ</rt><rp>)</rp></ruby>えません'), ('en', 'not counted')):
         d = os.path.join(tmp, lang)
         run('-q', '--lang', lang, '--record', d, '--received', '2026-11-20', '-',
             input=ORDER.encode())

@@ -66,6 +66,19 @@ comma(void)
 	putchar(',');
 }
 
+/* The first `bytes` of a struct that begins with nothing but texts and arrays of texts. */
+static void
+flat(const void *record, size_t bytes)
+{
+	const struct mu_str *s = record;
+
+	for (size_t k = 0; k < bytes / sizeof *s; k++) {
+		if (k)
+			comma();
+		bare(s[k]);
+	}
+}
+
 #define ROWS(type, name, count) \
 	printf("static const %s %s[]={\n", type, name); \
 	for (size_t i = 0; i < (count); i++)
@@ -99,14 +112,9 @@ signs(const struct mushi_pack *p)
 {
 	ROWS("struct mu_sign_rule", "signs", p->sign_n) {
 		const struct mu_sign_rule *s = &p->signs[i];
-		const struct mu_str head[] = {s->id, s->title_ja, s->title_en, s->source, s->note,
-		    s->file};
 		putchar('{');
-		for (unsigned k = 0; k < 6; k++) {
-			str(head[k]);
-			comma();
-		}
-		printf("%u,%u,%u,%u,%u,%u,%d,%d,%d},\n", s->line, s->family, s->phrase_n, s->kinds,
+		flat(s, offsetof(struct mu_sign_rule, line));
+		printf(",%u,%u,%u,%u,%u,%u,%d,%d,%d},\n", s->line, s->family, s->phrase_n, s->kinds,
 		    s->beat, s->strength, s->behaviour, s->paper, s->claim);
 	}
 	printf("{{0}}};\n");
@@ -249,7 +257,6 @@ main(void)
 	ARRAY(answers, answer);
 	ARRAY(holidays, holiday);
 	ARRAY(laws, law);
-	ARRAY(titles, title);
 	ARRAY(easys, easy);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);

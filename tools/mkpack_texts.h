@@ -1,18 +1,5 @@
 /* Texts for people, as C; part of mkpack.c. */
 
-/* The first `bytes` of a struct that begins with nothing but texts and arrays of texts. */
-static void
-flat(const void *record, size_t bytes)
-{
-	const struct mu_str *s = record;
-
-	for (size_t k = 0; k < bytes / sizeof *s; k++) {
-		if (k)
-			comma();
-		bare(s[k]);
-	}
-}
-
 static void
 texts(const struct mushi_pack *p)
 {
@@ -49,8 +36,8 @@ texts(const struct mushi_pack *p)
 	printf("{{0}}};\n");
 	ROWS("struct mu_step", "steps", p->step_n) {
 		putchar('{');
-		flat(&p->steps[i], sizeof *p->steps);
-		printf("},\n");
+		flat(&p->steps[i], offsetof(struct mu_step, line));
+		printf(",%u},\n", p->steps[i].line);
 	}
 	printf("{{0}}};\n");
 	ROWS("struct mu_advice_rule", "advice", p->advice_n) {
@@ -79,12 +66,6 @@ texts(const struct mushi_pack *p)
 	ROWS("struct mu_law", "laws", p->law_n) {
 		putchar('{');
 		flat(&p->laws[i], sizeof *p->laws);
-		printf("},\n");
-	}
-	printf("{{0}}};\n");
-	ROWS("struct mu_title", "titles", p->title_n) {
-		putchar('{');
-		flat(&p->titles[i], sizeof *p->titles);
 		printf("},\n");
 	}
 	printf("{{0}}};\n");

@@ -26,11 +26,7 @@ take(void *self, const struct option *o, const char *value)
 		return day_received(value, ask->day);
 	}
 	ask->now = value;
-	if (!is_time(value)) {
-		complain("--now is a date or time like 2026-11-24T09:00:00+09:00, not '%s'", value);
-		return false;
-	}
-	return true;
+	return time_now(value);
 }
 
 static const struct command command = {
@@ -102,15 +98,21 @@ situation_or_hint(const struct mushi_pack *pack, const char *typed, enum mushi_l
 	return NULL;
 }
 
+/* Is one of them a paper from whose receipt two weeks run? If not, *paper is one that would be. */
 static bool
-reckons(const struct mushi_pack *pack, const char *const *situations, size_t n)
+reckons(const struct mushi_pack *pack, const char *const *situations, size_t n,
+    struct mushi_situation_info *paper)
 {
 	struct mushi_situation_info info;
 
-	for (size_t i = 0; mushi_situation(pack, i, MUSHI_JA, &info); i++)
+	for (size_t i = 0; mushi_situation(pack, i, MUSHI_JA, &info); i++) {
+		if (!info.reckons)
+			continue;
+		*paper = info;
 		for (size_t k = 0; k < n; k++)
-			if (info.reckons && strcmp(situations[k], info.id) == 0)
+			if (strcmp(situations[k], info.id) == 0)
 				return true;
+	}
 	return false;
 }
 
@@ -145,11 +147,12 @@ static int
 print_advice(const struct mushi_pack *pack, const struct common *common, const struct ask *ask,
     const char *const *situations, size_t n)
 {
+	struct mushi_situation_info paper = {.id = ""};
 	char *text = mushi_advise_received(pack, situations, n, ask->received, ask->now,
 	    common->lang, common->json, common->columns, common->colour);
 
-	if (ask->received && !reckons(pack, situations, n))
-		complain("--received reckons nothing without the situation court-special-service");
+	if (ask->received && !reckons(pack, situations, n, &paper))
+		complain("--received reckons nothing without the situation %s", paper.id);
 	if (!text) {
 		complain("out of memory");
 		return EXIT_TROUBLE;
@@ -197,8 +200,9 @@ run_advise(int argc, char **argv)
 	}
 	if (status == EXIT_NOTHING && n == 0 && !common.json && !common.quiet) {
 		struct guide_result found;
+		struct mushi_situation_info paper;
 		run_guide(pack, &common, &found);
-		if (!ask.received && !found.stopped && reckons(pack, found.ids, found.n))
+		if (!ask.received && !found.stopped && reckons(pack, found.ids, found.n, &paper))
 			ask_day(&common, &ask);
 		status = print_advice(pack, &common, &ask, found.ids, found.n);
 	} else if (status == EXIT_NOTHING) {

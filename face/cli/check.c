@@ -55,11 +55,7 @@ take(void *self, const struct option *o, const char *value)
 		c->url = value;
 	} else if (strcmp(o->name, "now") == 0) {
 		c->now = value;
-		if (!is_time(value)) {
-			complain("--now is a date or time like 2026-11-24T09:00:00+09:00, not '%s'",
-			    value);
-			return false;
-		}
+		return time_now(value);
 	} else if (strcmp(o->name, "received") == 0) {
 		c->received = c->day;
 		return day_received(value, c->day);

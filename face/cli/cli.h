@@ -92,6 +92,8 @@ enum { CLOCK_MOST = 32 };
 int month_days(int year, int month);
 /* YYYY-MM-DD, perhaps with Thh:mm, :ss and Z or an offset, of a day that there is? */
 bool is_time(const char *s);
+/* The same for the value of --now; complains. */
+bool time_now(const char *value);
 /* The time by the clock of the system, ISO 8601 with its zone. */
 bool clock_now(char out[CLOCK_MOST]);
 /*

@@ -41,6 +41,15 @@ is_time(const char *s)
 }
 
 bool
+time_now(const char *value)
+{
+	if (is_time(value))
+		return true;
+	complain("--now is a date or time like 2026-11-24T09:00:00+09:00, not '%s'", value);
+	return false;
+}
+
+bool
 clock_now(char out[CLOCK_MOST])
 {
 	time_t t = time(NULL);
@@ -117,7 +126,10 @@ between(const char **p, const char *word)
 	return true;
 }
 
-/* 2026-11-10 and 20261110, also in full-width signs, 2026/11/10, 2026年11月10日, 令和8年11月10日, R8.11.10. */
+/*
+ * 2026-11-10 and 20261110, also in full-width signs, 2026/11/10, 2026年11月10日, 令和8年11月10日,
+ * R8.11.10.
+ */
 static bool
 read_day(const char *s, int *y, int *m, int *d)
 {

@@ -218,9 +218,9 @@ MUSHI_API const char *mushi_report_html(struct mushi_report *report,
     const struct mushi_origin *from, size_t *size);
 
 /*
- * Strike out what belongs to the person who was shown the page (indicators of role "victim") in
- * all renderings from now on; it cannot be undone. False when out of memory: do not pass the
- * report on then.
+ * Strike out what belongs to the person who was shown the page (indicators of role "victim", their
+ * name and the like, passwords quoted at them) in all renderings from now on; it cannot be undone.
+ * False when out of memory: do not pass the report on then.
  */
 MUSHI_API bool mushi_report_mask(struct mushi_report *report);
 
@@ -268,8 +268,8 @@ MUSHI_API char *mushi_advise(const struct mushi_pack *pack, const char *const *s
     size_t n, enum mushi_lang lang, bool json, unsigned columns, bool colour);
 
 /*
- * The same with the day a court paper was received (ISO 8601; NULL: none): where the situation
- * court-special-service is among those given, the two weeks are reckoned (key court_dates), and
+ * The same with the day a court paper was received (ISO 8601; NULL: none): where one of the
+ * situations given reckons (see mushi_situation()), so are the two weeks (key court_dates), and
  * held against `now` (ISO 8601; NULL: whether they are over is not said).
  */
 MUSHI_API char *mushi_advise_received(const struct mushi_pack *pack,

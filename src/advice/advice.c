@@ -20,20 +20,6 @@ mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang)
 	return text[lang].n ? text[lang] : text[MUSHI_JA];
 }
 
-bool
-mu_next_line(struct mu_str *list, struct mu_str *item)
-{
-	while (list->n) {
-		const char *end = memchr(list->p, '\n', list->n);
-		size_t n = end ? (size_t)(end - list->p) : list->n;
-		*item = mu_str_trim(mu_str_sub(*list, 0, n));
-		*list = mu_str_sub(*list, end ? n + 1 : n, list->n);
-		if (item->n)
-			return true;
-	}
-	return false;
-}
-
 static bool
 listed(struct mu_str list, struct mu_str id)
 {
@@ -60,7 +46,7 @@ add_lines(struct mu_lines *to, struct mu_str text)
 {
 	struct mu_str line;
 
-	while (mu_next_line(&text, &line))
+	while (mu_str_line(&text, &line))
 		add_line(to, line);
 }
 
@@ -211,7 +197,9 @@ struct word {
 static bool
 stands_at(const struct mu_text *t, uint32_t at, const struct word *w)
 {
-	if (t->n - at < w->n || memcmp(t->sym + at, w->sym, w->n * sizeof *w->sym) != 0)
+	/* Of the words looked at, most begin otherwise. */
+	if (t->sym[at] != w->sym[0] || t->n - at < w->n
+	    || memcmp(t->sym + at, w->sym, w->n * sizeof *w->sym) != 0)
 		return false;
 	return !(mu_sym_class(w->sym[0]) & MU_C_LATIN) || at == 0
 	    || !(mu_sym_class(t->sym[at - 1]) & MU_C_LATIN);
@@ -241,17 +229,19 @@ find_words(const struct mushi_pack *p, const char *verdict, const struct mu_text
 	for (uint32_t at = 0; n && at < t->n; at++) {
 		if (!begins[t->sym[at] & 255])
 			continue;
-		for (size_t k = 0; k < n; k++) {
+		for (size_t k = 0; k < n;) {
 			const struct mu_advice_rule *of = words[k].of;
-			if (!stands_at(t, at, &words[k]))
+			if (!stands_at(t, at, &words[k])) {
+				k++;
 				continue;
+			}
 			if (*found_n < most)
 				found[(*found_n)++] = of;
-			/* Found once is enough. */
+			/* Found once is enough; what is left may stand here, too. */
 			for (size_t i = n; i-- > 0;)
 				if (words[i].of == of)
 					words[i] = words[--n];
-			break;
+			k = 0;
 		}
 	}
 }
@@ -400,7 +390,7 @@ reckon_of(struct mu_str word)
 {
 	return mu_str_eq(word, MU_STR("from-sending")) ? MU_RECKON_SENT
 	    : mu_str_eq(word, MU_STR("last-two-weeks")) ? MU_RECKON_LAST
-	    : word.n ? MU_RECKON_TWO_WEEKS : MU_RECKON_NOT;
+	    : mu_str_eq(word, MU_STR("two-weeks")) ? MU_RECKON_TWO_WEEKS : MU_RECKON_NOT;
 }
 
 enum mu_reckon

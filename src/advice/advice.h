@@ -62,9 +62,6 @@ enum mu_reckon mu_reckons(const struct mushi_pack *p, const struct mu_advice *a)
 bool mu_fact_holds(const struct mushi_pack *p, struct mu_str fact,
     const char *const *situations, size_t situation_n);
 
-/* Next line of a text that is not empty; false at the end. */
-bool mu_next_line(struct mu_str *list, struct mu_str *item);
-
 /* Text in a language, Japanese where it is missing. */
 struct mu_str mu_in_lang(const struct mu_str text[MU_LANGS], enum mushi_lang lang);
 

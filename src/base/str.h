@@ -73,6 +73,21 @@ mu_str_item(struct mu_str *list, struct mu_str *item)
 	return false;
 }
 
+/* Next non-empty line of a text, without the spaces around it; false at its end. */
+static inline bool
+mu_str_line(struct mu_str *text, struct mu_str *line)
+{
+	while (text->n) {
+		const char *end = memchr(text->p, '\n', text->n);
+		size_t n = end ? (size_t)(end - text->p) : text->n;
+		*line = mu_str_trim(mu_str_sub(*text, 0, n));
+		*text = mu_str_sub(*text, end ? n + 1 : n, text->n);
+		if (line->n)
+			return true;
+	}
+	return false;
+}
+
 /* Same bytes but for ASCII case. */
 static inline bool
 mu_str_eq_nocase(struct mu_str a, struct mu_str b)

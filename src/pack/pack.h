@@ -29,7 +29,7 @@ enum mu_strength {
 enum { MU_LANGS = 3 }; /* ja, ja-easy, en */
 
 struct mu_sign_rule {
-	struct mu_str id, title_ja, title_en, source, note, file;
+	struct mu_str id, title_ja, title_en, title_easy, source, note, file; /* easy: or empty */
 	uint32_t line;
 	uint16_t family;     /* index into pack->families */
 	uint16_t phrase_n;
@@ -149,9 +149,10 @@ struct mu_prefecture {
 	struct mu_str cities; /* known by their own name: 札幌 | さっぽろ | Sapporo */
 };
 
-/* What a sign is called in easy Japanese. */
+/* What a sign is called in easy Japanese; only until the sign has it. */
 struct mu_title {
-	struct mu_str sign, easy;
+	struct mu_str sign, easy, file;
+	uint32_t line;
 };
 
 /* Advice of one situation or verdict, as records; see data/advice/. */
@@ -159,6 +160,8 @@ struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
 	struct mu_str urgent; /* "first", then "stop" (what can still be stopped), or empty */
 	struct mu_str covers; /* steps that say nothing further beside this one */
+	struct mu_str file;
+	uint32_t line;
 };
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
@@ -396,8 +399,7 @@ mu_is_small(uint16_t c)
 int32_t mu_pack_find_sign(const struct mushi_pack *p, struct mu_str id);
 
 /* Its title; in easy Japanese empty where there is none. */
-struct mu_str mu_sign_title(const struct mushi_pack *p, const struct mu_sign_rule *s,
-    enum mushi_lang lang);
+struct mu_str mu_sign_title(const struct mu_sign_rule *s, enum mushi_lang lang);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
 

@@ -95,9 +95,10 @@ load_prefecture(struct loader *l, const struct mu_record *r)
 	c->id = r->fields[0].value;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct mu_field_line *f = &r->fields[i];
-		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities}, {"police-page", &c->police_page},
-		    {"police-phone", &c->police_phone}, {"consumer-phone", &c->consumer_phone},
-		    {"source", &c->source}, {"checked", &c->checked}, {"sure", &c->sure}};
+		const struct plain keys[] = {{"kana", &c->kana}, {"cities", &c->cities},
+		    {"police-page", &c->police_page}, {"police-phone", &c->police_phone},
+		    {"consumer-phone", &c->consumer_phone}, {"source", &c->source},
+		    {"checked", &c->checked}, {"sure", &c->sure}};
 		if (!in_language(f, "name", c->name)
 		    && !in_language(f, "police-hours", c->police_hours)
 		    && !in_language(f, "consumer", c->consumer)
@@ -127,6 +128,8 @@ load_step(struct loader *l, const struct mu_record *r)
 	if (!s)
 		return false;
 	s->id = r->fields[0].value;
+	s->file = l->file;
+	s->line = r->fields[0].line;
 	for (size_t i = 1; i < r->n; i++) {
 		const struct plain keys[] = {{"urgent", &s->urgent}, {"covers", &s->covers}};
 		if (!in_language(&r->fields[i], "text", s->text)
@@ -189,6 +192,9 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 	    && !mu_str_eq(a->reckons, MU_STR("from-sending"))
 	    && !mu_str_eq(a->reckons, MU_STR("none")))
 		return wrong(l, r, "reckons is two-weeks, last-two-weeks, from-sending or none");
+	/* What words of a text say of a paper; a situation is the paper itself. */
+	if (situation && a->reckons.n && !mu_str_eq(a->reckons, MU_STR("two-weeks")))
+		return wrong(l, r, "reckons of a situation is two-weeks");
 	if (a->words.n && (situation || !a->verdicts.n))
 		return wrong(l, r, "words stand in an advice record that names its verdicts");
 	if (situation && (!all_languages(a->title) || !a->source.n))
@@ -305,6 +311,8 @@ load_title(struct loader *l, const struct mu_record *r)
 	if (!t)
 		return false;
 	t->sign = r->fields[0].value;
+	t->file = l->file;
+	t->line = r->fields[0].line;
 	for (size_t i = 1; i < r->n; i++) {
 		if (is(&r->fields[i], "text-ja-easy"))
 			t->easy = r->fields[i].value;
@@ -458,17 +466,12 @@ struct mu_str
 mu_over_why(const struct mu_advice_rule *by, const struct mu_advice_rule *aside,
     enum mushi_lang lang)
 {
-	struct mu_str list = by->over_why[lang];
+	struct mu_str list = by->over_why[lang], line;
 
-	while (list.n) {
-		const char *end = memchr(list.p, '\n', list.n);
-		size_t n = end ? (size_t)(end - list.p) : list.n;
-		struct mu_str line = mu_str_trim(mu_str_sub(list, 0, n));
-		list = mu_str_sub(list, end ? n + 1 : n, list.n);
-		if (line.n > aside->id.n + 1 && memcmp(line.p, aside->id.p, aside->id.n) == 0
+	while (mu_str_line(&list, &line))
+		if (line.n > aside->id.n + 1 && mu_str_starts(line, aside->id)
 		    && line.p[aside->id.n] == ':')
 			return mu_str_trim(mu_str_sub(line, aside->id.n + 1, line.n));
-	}
 	return aside->aside_why[lang];
 }
 
@@ -489,6 +492,18 @@ all_reasons(struct loader *l, const struct mu_advice_rule *a)
 					    "over-why does not say why %.*s gives way", (int)item.n,
 					    item.p);
 		}
+	return true;
+}
+
+static bool
+give_title(struct loader *l, const struct mu_title *t)
+{
+	int32_t i = mu_pack_find_sign(l->p, t->sign);
+
+	if (i < 0 || l->p->signs[i].title_easy.n)
+		return mu_record_fail(l->err, t->file, t->line, i < 0 ? "no sign is called '%.*s'"
+		    : "'%.*s' has a title already", (int)t->sign.n, t->sign.p);
+	l->p->signs[i].title_easy = t->easy;
 	return true;
 }
 
@@ -513,13 +528,14 @@ mu_link_people(struct loader *l)
 			l->p->signs[sign].paper = true;
 		}
 	}
-	for (size_t i = 0; i < l->p->step_n; i++)
-		if (!all_there(l, l->p->steps[i].covers, has_step, "step", l->file, 0))
+	for (size_t i = 0; i < l->p->step_n; i++) {
+		const struct mu_step *s = &l->p->steps[i];
+		if (!all_there(l, s->covers, has_step, "step", s->file, s->line))
 			return false;
+	}
 	for (size_t i = 0; i < l->p->title_n; i++)
-		if (mu_pack_find_sign(l->p, l->p->titles[i].sign) < 0)
-			return mu_record_fail(l->err, l->file, 0, "no sign is called '%.*s'",
-			    (int)l->p->titles[i].sign.n, l->p->titles[i].sign.p);
+		if (!give_title(l, &l->p->titles[i]))
+			return false;
 	for (size_t i = 0; i < l->p->answer_n; i++) {
 		const struct mu_answer *a = &l->p->answers[i];
 		if (!all_there(l, a->question, has_question, "question", a->file, a->line))

@@ -18,19 +18,16 @@ z(struct mu_str s, char *buf, size_t size)
 }
 
 struct mu_str
-mu_sign_title(const struct mushi_pack *p, const struct mu_sign_rule *s, enum mushi_lang lang)
+mu_sign_title(const struct mu_sign_rule *s, enum mushi_lang lang)
 {
-	for (size_t i = 0; lang == MUSHI_JA_EASY && i < p->title_n; i++)
-		if (mu_str_eq(p->titles[i].sign, s->id))
-			return p->titles[i].easy;
-	return lang == MUSHI_EN ? s->title_en : lang == MUSHI_JA ? s->title_ja : MU_STR("");
+	return lang == MUSHI_EN ? s->title_en : lang == MUSHI_JA ? s->title_ja : s->title_easy;
 }
 
 /* The Japanese title where there is none in easy Japanese: signs that reports do not show. */
 static struct mu_str
-any_title(const struct mushi_pack *p, const struct mu_sign_rule *s, enum mushi_lang lang)
+any_title(const struct mu_sign_rule *s, enum mushi_lang lang)
 {
-	struct mu_str title = mu_sign_title(p, s, lang);
+	struct mu_str title = mu_sign_title(s, lang);
 
 	return title.n ? title : s->title_ja;
 }
@@ -46,7 +43,7 @@ mushi_pack_sign(const struct mushi_pack *p, size_t i, enum mushi_lang lang,
 	s = &p->signs[i];
 	z(s->id, out->id, sizeof out->id);
 	z(p->families[s->family], out->family, sizeof out->family);
-	z(any_title(p, s, lang), out->title, sizeof out->title);
+	z(any_title(s, lang), out->title, sizeof out->title);
 	z(s->file, out->file, sizeof out->file);
 	out->beat = mu_beat_id((enum mu_beat)s->beat);
 	out->weight = mu_strength_id((enum mu_strength)s->strength);

@@ -6,30 +6,12 @@
  */
 #include "report/report.h"
 
-#include <stdlib.h>
-
 #include "report/page.h"
-
-static void
-key(struct mu_out *o, const char *k, bool first)
-{
-	if (!first)
-		mu_out_byte(o, ',');
-	mu_json_string(o, mu_str_of(k), SIZE_MAX);
-	mu_out_byte(o, ':');
-}
-
-static void
-pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
-{
-	key(o, k, first);
-	mu_json_string(o, v, SIZE_MAX);
-}
 
 static void
 lines(struct mu_out *o, const char *k, const struct mu_lines *l)
 {
-	key(o, k, false);
+	mu_json_key(o, k, false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < l->n; i++) {
 		if (i)
@@ -43,21 +25,21 @@ void
 mu_write_contact_json(const struct mu_contact *c, enum mushi_lang lang, struct mu_out *o)
 {
 	mu_out_byte(o, '{');
-	pair(o, "id", c->id, true);
-	pair(o, "name", mu_in_lang(c->name, lang), false);
-	key(o, "number", false);
+	mu_json_pair(o, "id", c->id, true);
+	mu_json_pair(o, "name", mu_in_lang(c->name, lang), false);
+	mu_json_key(o, "number", false);
 	if (c->phone.n)
 		mu_json_string(o, c->phone, SIZE_MAX);
 	else
 		mu_out_add(o, MU_STR("null"));
 	if (c->site.n)
-		pair(o, "site", c->site, false);
+		mu_json_pair(o, "site", c->site, false);
 	if (c->reach[MUSHI_JA].n)
-		pair(o, "reach", mu_in_lang(c->reach, lang), false);
+		mu_json_pair(o, "reach", mu_in_lang(c->reach, lang), false);
 	if (c->hours[MUSHI_JA].n)
-		pair(o, "hours", mu_in_lang(c->hours, lang), false);
+		mu_json_pair(o, "hours", mu_in_lang(c->hours, lang), false);
 	if (c->cost[MUSHI_JA].n)
-		pair(o, "cost", mu_in_lang(c->cost, lang), false);
+		mu_json_pair(o, "cost", mu_in_lang(c->cost, lang), false);
 	mu_out_byte(o, '}');
 }
 
@@ -65,19 +47,19 @@ void
 mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 {
 	mu_out_byte(o, '{');
-	pair(o, "first", a->first, true);
-	key(o, "steps", false);
+	mu_json_pair(o, "first", a->first, true);
+	mu_json_key(o, "steps", false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < a->step_n; i++) {
 		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", a->steps[i]->id, true);
-		pair(o, "text", mu_in_lang(a->steps[i]->text, lang), false);
-		pair(o, "why", mu_in_lang(a->steps[i]->why, lang), false);
+		mu_json_pair(o, "id", a->steps[i]->id, true);
+		mu_json_pair(o, "text", mu_in_lang(a->steps[i]->text, lang), false);
+		mu_json_pair(o, "why", mu_in_lang(a->steps[i]->why, lang), false);
 		mu_out_byte(o, '}');
 	}
 	mu_out_byte(o, ']');
 	lines(o, "never", &a->never);
-	key(o, "contacts", false);
+	mu_json_key(o, "contacts", false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < a->contact_n; i++) {
 		if (i)
@@ -96,31 +78,37 @@ mu_write_advice_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_
 void
 mu_write_aside_json(const struct mu_advice *a, enum mushi_lang lang, struct mu_out *o)
 {
-	key(o, "set_aside", false);
+	mu_json_key(o, "set_aside", false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < a->aside_n; i++) {
 		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", a->aside[i].rule->id, true);
-		pair(o, "for", a->aside[i].by->id, false);
-		pair(o, "why", mu_over_why(a->aside[i].by, a->aside[i].rule, lang), false);
+		mu_json_pair(o, "id", a->aside[i].rule->id, true);
+		mu_json_pair(o, "for", a->aside[i].by->id, false);
+		mu_json_pair(o, "why", mu_over_why(a->aside[i].by, a->aside[i].rule, lang), false);
 		mu_out_byte(o, '}');
 	}
 	mu_out_byte(o, ']');
+}
+
+/* Does a weekend or holiday move the last day? */
+static bool
+moves(const struct mu_court_dates *c)
+{
+	return c->moved_known && strcmp(c->moved, c->plain) != 0;
 }
 
 /* What the day of today means, as one sentence; MU_RW_COUNT while there is time. */
 static enum mu_report_word
 court_do(const struct mu_court_dates *c)
 {
-	bool last = c->reckon == MU_RECKON_LAST, moves = c->moved_known
-	    && strcmp(c->moved, c->plain) != 0;
+	bool last = c->reckon == MU_RECKON_LAST;
 
 	switch (c->state) {
 	case MU_COURT_NEAR:
 	case MU_COURT_MOVED:
 		return MU_RW_COURT_DO_NEAR;
 	case MU_COURT_TODAY:
-		return last || moves ? MU_RW_COURT_DO_NEAR : MU_RW_COURT_DO_TODAY;
+		return last || moves(c) ? MU_RW_COURT_DO_NEAR : MU_RW_COURT_DO_TODAY;
 	case MU_COURT_OVER:
 		return last ? MU_RW_COURT_DO_OVER_LAST : MU_RW_COURT_DO_OVER;
 	case MU_COURT_SENT:
@@ -134,7 +122,7 @@ court_do(const struct mu_court_dates *c)
 static void
 date_or_null(struct mu_out *o, const char *k, const char *day)
 {
-	key(o, k, false);
+	mu_json_key(o, k, false);
 	if (*day)
 		mu_json_string(o, mu_str_of(day), SIZE_MAX);
 	else
@@ -144,29 +132,28 @@ date_or_null(struct mu_out *o, const char *k, const char *day)
 void
 mu_write_court_json(const struct mu_court_dates *c, enum mushi_lang lang, struct mu_out *o)
 {
-	static const char *const states[] = {"open", "near", "today", "moved", "over", "from-sending"};
+	static const char *const states[] = {"open", "near", "today", "moved", "over",
+	    "from-sending"};
 	bool gone = c->state == MU_COURT_MOVED || c->state == MU_COURT_OVER;
+	bool sent = c->state == MU_COURT_SENT, last = c->reckon == MU_RECKON_LAST;
 
 	if (!c->received[0])
 		return;
-	key(o, "court_dates", false);
+	mu_json_key(o, "court_dates", false);
 	mu_out_byte(o, '{');
-	pair(o, "received", mu_str_of(c->received), true);
-	pair(o, "state", mu_str_of(states[c->state]), false);
+	mu_json_pair(o, "received", mu_str_of(c->received), true);
+	mu_json_pair(o, "state", mu_str_of(states[c->state]), false);
 	/* A day that is over is no day to keep. */
 	date_or_null(o, "keep", gone ? "" : c->plain);
 	date_or_null(o, "fourteenth", c->plain);
 	date_or_null(o, "moved", c->moved);
-	key(o, "provisional", false);
-	mu_out_add(o, c->reckon == MU_RECKON_LAST ? MU_STR("true") : MU_STR("false"));
-	pair(o, "do", mu_word(court_do(c), lang), false);
-	pair(o, "counted", c->state == MU_COURT_SENT ? MU_STR("")
-	    : mu_word(MU_RW_COURT_COUNTED, lang), false);
-	pair(o, "holds_for", c->state == MU_COURT_SENT ? MU_STR("")
-	    : mu_word(c->reckon == MU_RECKON_LAST ? MU_RW_COURT_LAST : MU_RW_COURT_WHICH, lang),
-	    false);
-	pair(o, "note", mu_word(c->state == MU_COURT_SENT ? MU_RW_COURT_SENT : MU_RW_COURT_ASK, lang),
-	    false);
+	mu_json_key(o, "provisional", false);
+	mu_out_add(o, last ? MU_STR("true") : MU_STR("false"));
+	mu_json_pair(o, "do", mu_word(court_do(c), lang), false);
+	mu_json_pair(o, "counted", mu_word(sent ? MU_RW_COUNT : MU_RW_COURT_COUNTED, lang), false);
+	mu_json_pair(o, "holds_for", mu_word(sent ? MU_RW_COUNT : last ? MU_RW_COURT_LAST
+	    : MU_RW_COURT_WHICH, lang), false);
+	mu_json_pair(o, "note", mu_word(sent ? MU_RW_COURT_SENT : MU_RW_COURT_ASK, lang), false);
 	mu_out_byte(o, '}');
 }
 
@@ -181,10 +168,11 @@ court_line(struct mu_court_lines *l, enum mu_report_word word, const char *day)
 void
 mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l)
 {
-	bool last = c->reckon == MU_RECKON_LAST, moves = c->moved_known
-	    && strcmp(c->moved, c->plain) != 0;
+	bool last = c->reckon == MU_RECKON_LAST;
 
 	l->n = 0;
+	if (!c->received[0])
+		return;
 	if (court_do(c) != MU_RW_COUNT)
 		court_line(l, court_do(c), NULL);
 	if (c->state == MU_COURT_SENT) {
@@ -203,7 +191,8 @@ mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l)
 	else if (!c->moved_known)
 		court_line(l, MU_RW_COURT_UNKNOWN, NULL);
 	else if (c->state != MU_COURT_OVER)
-		court_line(l, moves ? MU_RW_COURT_MOVED : MU_RW_COURT_STAYS, moves ? c->moved : NULL);
+		court_line(l, moves(c) ? MU_RW_COURT_MOVED : MU_RW_COURT_STAYS,
+		    moves(c) ? c->moved : NULL);
 	if (!last)
 		court_line(l, MU_RW_COURT_WHICH, NULL);
 	/* Of a day that is over nothing is left to be early for. */
@@ -213,21 +202,15 @@ mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l)
 	court_line(l, MU_RW_COURT_ASK, NULL);
 }
 
-enum mu_report_word
-mu_court_title(const struct mu_court_dates *c)
-{
-	return c->state == MU_COURT_SENT ? MU_RW_COURT_DATES_SENT : MU_RW_COURT_DATES;
-}
-
 void
 mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mushi_lang lang)
 {
 	struct mu_court_lines l;
 
-	if (!c->received[0])
-		return;
-	mu_page_title(w, mu_word(mu_court_title(c), lang));
 	mu_court_lines(c, &l);
+	if (l.n)
+		mu_page_title(w, mu_word(c->state == MU_COURT_SENT ? MU_RW_COURT_DATES_SENT
+		    : MU_RW_COURT_DATES, lang));
 	for (size_t i = 0; i < l.n; i++) {
 		struct mu_out line;
 		mu_out_init(&line, w->o->arena);
@@ -343,9 +326,9 @@ write_json(const struct mu_advice *a, const struct mu_court_dates *c, enum mushi
 	static const char *const langs[] = {"ja", "ja-easy", "en"};
 
 	mu_out_add(o, MU_STR("{\"schema\":1"));
-	pair(o, "mushi", mu_str_of(mushi_version()), false);
-	pair(o, "lang", mu_str_of(langs[lang]), false);
-	key(o, "situations", false);
+	mu_json_pair(o, "mushi", mu_str_of(mushi_version()), false);
+	mu_json_pair(o, "lang", mu_str_of(langs[lang]), false);
+	mu_json_key(o, "situations", false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < a->situation_n; i++) {
 		if (i)
@@ -354,7 +337,7 @@ write_json(const struct mu_advice *a, const struct mu_court_dates *c, enum mushi
 	}
 	mu_out_byte(o, ']');
 	mu_write_aside_json(a, lang, o);
-	key(o, "advice", false);
+	mu_json_key(o, "advice", false);
 	mu_write_advice_json(a, lang, o);
 	mu_write_court_json(c, lang, o);
 	mu_out_byte(o, '}');
@@ -399,19 +382,6 @@ write_text(const struct mushi_pack *p, const struct mu_advice *a, const struct m
 	mu_page_glosses(&w, mu_word(MU_RW_GLOSSES, lang));
 }
 
-/* The text of `o` as a string of its own; frees the arena. */
-static char *
-take_string(struct mu_out *o, struct mu_arena *a)
-{
-	char *out = NULL;
-
-	mu_out_byte(o, '\0');
-	if (!o->failed && (out = malloc(o->n)))
-		memcpy(out, o->p, o->n);
-	mu_arena_fini(a);
-	return out;
-}
-
 char *
 mushi_advise_received(const struct mushi_pack *pack, const char *const *situations, size_t n,
     const char *received, const char *now, enum mushi_lang lang, bool json, unsigned columns,
@@ -430,7 +400,7 @@ mushi_advise_received(const struct mushi_pack *pack, const char *const *situatio
 		write_json(&advice, &court, lang, &o);
 	else
 		write_text(pack, &advice, &court, lang, columns, colour, &o);
-	return take_string(&o, &a);
+	return mu_take_string(&o);
 }
 
 char *

@@ -6,8 +6,6 @@
  */
 #include "report/report.h"
 
-#include <stdlib.h>
-
 #include "base/fmt.h"
 #include "base/utf8.h"
 #include "report/page.h"
@@ -188,10 +186,7 @@ mushi_place_near(const struct mushi_pack *pack, const char *typed, enum mushi_la
 static void
 pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
 {
-	if (!first)
-		mu_out_byte(o, ',');
-	mu_json_string(o, mu_str_of(k), SIZE_MAX);
-	mu_out_byte(o, ':');
+	mu_json_key(o, k, first);
 	if (v.n)
 		mu_json_string(o, v, SIZE_MAX);
 	else
@@ -311,7 +306,6 @@ mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang
 	const struct mu_prefecture *p = NULL;
 	struct mu_arena a;
 	struct mu_out o;
-	char *out = NULL;
 
 	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
 		if (same_place(&pack->prefectures[i], mu_str_trim(mu_str_of(place))))
@@ -325,9 +319,5 @@ mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang
 	mu_arena_init(&a, SIZE_MAX);
 	mu_out_init(&o, &a);
 	write_all(pack, p, lang, json, columns, colour, &o);
-	mu_out_byte(&o, '\0');
-	if (!o.failed && (out = malloc(o.n)))
-		memcpy(out, o.p, o.n);
-	mu_arena_fini(&a);
-	return out;
+	return mu_take_string(&o);
 }

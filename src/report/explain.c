@@ -1,8 +1,6 @@
 /* What a sign or claim means, and the truth that disarms it: `mushi explain`. */
 #include "report/report.h"
 
-#include <stdlib.h>
-
 #include "report/page.h"
 
 static void
@@ -31,7 +29,6 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 	struct mu_page w;
 	struct mu_str title, source;
 	struct mu_out o;
-	char *out = NULL;
 
 	if (i < 0)
 		return NULL;
@@ -41,7 +38,7 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 	mu_out_init(&o, &a);
 	w = mu_page(&o, 0, false);
 	w.easy = lang == MUSHI_JA_EASY ? p : NULL;
-	title = mu_sign_title(p, s, lang);
+	title = mu_sign_title(s, lang);
 	mu_out_add(&o, s->id);
 	line(&w, "  ", title.n ? title : s->title_ja);
 	if (s->claim >= 0) {
@@ -60,9 +57,5 @@ mushi_explain(const struct mushi_pack *p, const char *id, enum mushi_lang lang)
 		mu_out_byte(&o, '\n');
 	w.easy = NULL; /* names of public bodies are as they are */
 	line(&w, heads[lang][3], source);
-	mu_out_byte(&o, '\0');
-	if (!o.failed && (out = malloc(o.n)))
-		memcpy(out, o.p, o.n);
-	mu_arena_fini(&a);
-	return out;
+	return mu_take_string(&o);
 }

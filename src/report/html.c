@@ -313,7 +313,7 @@ write_verdict(struct paper *w)
 		raw(w, "</p>\n");
 	}
 	mu_court_lines(&w->r->court, &court);
-	for (size_t i = 0; w->r->court.received[0] && i < court.n; i++) {
+	for (size_t i = 0; i < court.n; i++) {
 		raw(w, "<p>");
 		ours(w, mu_word(court.list[i].word, w->r->lang));
 		if (court.list[i].day) {
@@ -370,7 +370,7 @@ write_claim(struct paper *w, const struct mu_sign *s, const struct mu_sign_rule 
 	bool english = r->lang == MUSHI_EN;
 
 	raw(w, "<tr><td>");
-	ours(w, mu_sign_title(r->pack, rule, r->lang));
+	ours(w, mu_sign_title(rule, r->lang));
 	raw(w, "<br><span class=\"q\">");
 	if (s->behaviour) {
 		fixed(w, W_BEHAVIOUR);

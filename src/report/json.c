@@ -77,8 +77,8 @@ number(struct mu_out *o, double x)
 		mu_out_fmt(o, ".%lld", v / 100);
 }
 
-static void
-key(struct mu_out *o, const char *k, bool first)
+void
+mu_json_key(struct mu_out *o, const char *k, bool first)
 {
 	if (!first)
 		mu_out_byte(o, ',');
@@ -86,10 +86,10 @@ key(struct mu_out *o, const char *k, bool first)
 	mu_out_byte(o, ':');
 }
 
-static void
-pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
+void
+mu_json_pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
 {
-	key(o, k, first);
+	mu_json_key(o, k, first);
 	mu_json_string(o, v, SIZE_MAX);
 }
 
@@ -137,7 +137,7 @@ write_boxes(const struct mu_doc *d, const struct mu_sign *s, struct mu_out *o)
 static void
 write_signs(const struct mushi_report *r, struct mu_out *o, const uint32_t *order)
 {
-	key(o, "signs", false);
+	mu_json_key(o, "signs", false);
 	mu_out_byte(o, '[');
 	for (size_t i = 0; i < r->signs.n && i < SIGNS_MOST; i++) {
 		const struct mu_sign *s = &r->signs.list[order[i]];
@@ -146,16 +146,16 @@ write_signs(const struct mushi_report *r, struct mu_out *o, const uint32_t *orde
 		if (i)
 			mu_out_byte(o, ',');
 		mu_out_byte(o, '{');
-		pair(o, "id", r->pack->signs[s->rule].id, true);
-		pair(o, "stance", s->mentioned ? MU_STR("mentioned") : MU_STR("asserted"), false);
-		key(o, "weight", false);
+		mu_json_pair(o, "id", r->pack->signs[s->rule].id, true);
+		mu_json_pair(o, "stance", s->mentioned ? MU_STR("mentioned") : MU_STR("asserted"), false);
+		mu_json_key(o, "weight", false);
 		number(o, (double)s->weight);
-		key(o, "text", false);
+		mu_json_key(o, "text", false);
 		mu_json_string(o, b ? (struct mu_str){r->doc.text + s->byte_from,
 		    s->byte_to - s->byte_from} : MU_STR(""), TEXT_MOST);
 		mu_out_fmt(o, ",\"block\":%u,\"from\":%u,\"to\":%u", b ? s->block : 0,
 		    b ? s->byte_from - b->from : 0, b ? s->byte_to - b->from : 0);
-		pair(o, "where", mu_str_of(mu_place_where((enum mu_place)s->place,
+		mu_json_pair(o, "where", mu_str_of(mu_place_where((enum mu_place)s->place,
 		    b ? s->flags : 0)), false);
 		write_boxes(&r->doc, s, o);
 		mu_out_byte(o, '}');
@@ -169,7 +169,7 @@ write_claims(const struct mushi_report *r, struct mu_out *o, const uint32_t *ord
 	bool *said = mu_new(o->arena, bool, r->pack->sign_n + 1);
 	bool first = true;
 
-	key(o, "claims", false);
+	mu_json_key(o, "claims", false);
 	mu_out_byte(o, '[');
 	if (!said)
 		o->failed = true;
@@ -192,11 +192,10 @@ write_claims(const struct mushi_report *r, struct mu_out *o, const uint32_t *ord
 			mu_out_byte(o, ',');
 		first = false;
 		mu_out_byte(o, '{');
-		pair(o, "id", c->id, true);
-		said_text = c->said[r->lang].n ? c->said[r->lang]
-		    : mu_sign_title(r->pack, rule, r->lang);
-		pair(o, "said", said_text.n ? said_text : mu_in_lang(c->said, r->lang), false);
-		pair(o, "truth", mu_in_lang(c->truth, r->lang), false);
+		mu_json_pair(o, "id", c->id, true);
+		said_text = c->said[r->lang].n ? c->said[r->lang] : mu_sign_title(rule, r->lang);
+		mu_json_pair(o, "said", said_text.n ? said_text : mu_in_lang(c->said, r->lang), false);
+		mu_json_pair(o, "truth", mu_in_lang(c->truth, r->lang), false);
 		mu_out_byte(o, '}');
 	}
 	mu_out_byte(o, ']');
@@ -206,9 +205,9 @@ static void
 write_indicator(const struct mu_indicator *n, struct mu_out *o)
 {
 	mu_out_byte(o, '{');
-	key(o, "text", true);
+	mu_json_key(o, "text", true);
 	mu_json_string(o, n->text, TEXT_MOST);
-	key(o, "value", false);
+	mu_json_key(o, "value", false);
 	if (n->type == MU_I_PRICE && n->value.n)
 		mu_out_add(o, n->value);
 	else if (n->value.n)
@@ -218,16 +217,16 @@ write_indicator(const struct mu_indicator *n, struct mu_out *o)
 	for (unsigned k = 0; k < n->key_n; k++) {
 		/* What a sum is for ("fee", "refund") is its role in the contract. */
 		bool what = n->type == MU_I_PRICE && strcmp(n->keys[k].key, "what") == 0;
-		key(o, what ? "role" : n->keys[k].key, false);
+		mu_json_key(o, what ? "role" : n->keys[k].key, false);
 		if (n->keys[k].number)
 			mu_out_add(o, n->keys[k].value);
 		else
 			mu_json_string(o, n->keys[k].value, TEXT_MOST);
 	}
 	if (n->type != MU_I_PRICE)
-		pair(o, "role", mu_str_of(mu_role_name(n->role)), false);
+		mu_json_pair(o, "role", mu_str_of(mu_role_name(n->role)), false);
 	if (n->type == MU_I_PHONE || n->type == MU_I_CRYPTO)
-		pair(o, "valid", mu_str_of(n->valid == MU_V_YES ? "yes" : n->valid == MU_V_NO ? "no"
+		mu_json_pair(o, "valid", mu_str_of(n->valid == MU_V_YES ? "yes" : n->valid == MU_V_NO ? "no"
 		    : "unknown"), false);
 	if (n->masked)
 		mu_out_add(o, MU_STR(",\"masked\":true"));
@@ -239,11 +238,11 @@ write_indicators(const struct mushi_report *r, struct mu_out *o)
 {
 	size_t at = 0;
 
-	key(o, "indicators", false);
+	mu_json_key(o, "indicators", false);
 	mu_out_byte(o, '{');
 	for (unsigned t = 0; t < MU_I_TYPE_COUNT; t++) {
 		bool first = true;
-		key(o, mu_ind_type_key((enum mu_ind_type)t), t == 0);
+		mu_json_key(o, mu_ind_type_key((enum mu_ind_type)t), t == 0);
 		mu_out_byte(o, '[');
 		for (; at < r->indicators.n && r->indicators.list[at].type == t; at++) {
 			if (!first)
@@ -276,8 +275,8 @@ static void
 write_head(struct mu_out *o, struct mu_str name)
 {
 	mu_out_add(o, MU_STR("{\"schema\":1"));
-	pair(o, "mushi", mu_str_of(mushi_version()), false);
-	pair(o, "input", name, false);
+	mu_json_pair(o, "mushi", mu_str_of(mushi_version()), false);
+	mu_json_pair(o, "input", name, false);
 }
 
 void
@@ -292,35 +291,47 @@ mu_write_json(const struct mushi_report *r, struct mu_out *o)
 		return;
 	}
 	write_head(o, r->name);
-	pair(o, "reader", mu_str_of(r->reader), false);
-	pair(o, "charset", r->doc.charset, false);
-	pair(o, "lang", mu_str_of(mu_text_lang(&r->doc)), false);
-	pair(o, "verdict", mu_str_of(mushi_verdict_name(v->verdict)), false);
-	key(o, "kind", false);
+	mu_json_pair(o, "reader", mu_str_of(r->reader), false);
+	mu_json_pair(o, "charset", r->doc.charset, false);
+	mu_json_pair(o, "lang", mu_str_of(mu_text_lang(&r->doc)), false);
+	mu_json_pair(o, "verdict", mu_str_of(mushi_verdict_name(v->verdict)), false);
+	mu_json_key(o, "kind", false);
 	if (v->kind != MU_K_NONE)
 		mu_json_string(o, mu_str_of(mu_kind_id(v->kind)), SIZE_MAX);
 	else
 		mu_out_add(o, MU_STR("null"));
-	key(o, "subkind", false);
+	mu_json_key(o, "subkind", false);
 	if (v->subkind.n)
 		mu_json_string(o, v->subkind, SIZE_MAX);
 	else
 		mu_out_add(o, MU_STR("null"));
-	key(o, "probability", false);
+	mu_json_key(o, "probability", false);
 	/* Never 0 or 1: nothing is certain that is read from a text. */
 	number(o, v->probability > 0.999 ? 0.999 : v->probability < 0.001 ? 0.001
 	    : v->probability);
 	write_signs(r, o, order);
 	write_claims(r, o, order);
 	write_indicators(r, o);
-	key(o, "advice", false);
+	mu_json_key(o, "advice", false);
 	mu_write_advice_json(&r->advice, r->lang, o);
 	mu_write_aside_json(&r->advice, r->lang, o);
 	mu_write_court_json(&r->court, r->lang, o);
-	key(o, "notes", false);
+	mu_json_key(o, "notes", false);
 	mu_out_byte(o, '[');
 	mu_each_note(r, add_note, &notes);
 	mu_out_add(o, MU_STR("],\"error\":null}"));
+}
+
+char *
+mu_take_string(struct mu_out *o)
+{
+	char *out = NULL;
+
+	mu_out_byte(o, '\0');
+	if (!o->failed && (out = malloc(o->n)))
+		memcpy(out, o->p, o->n);
+	mu_arena_fini(o->arena);
+	return out;
 }
 
 char *
@@ -328,7 +339,6 @@ mushi_error_json(const char *input, const char *code, const char *message, enum 
 {
 	struct mu_arena a;
 	struct mu_out o;
-	char *out = NULL;
 
 	(void)lang;
 	mu_arena_init(&a, SIZE_MAX);
@@ -338,21 +348,14 @@ mushi_error_json(const char *input, const char *code, const char *message, enum 
 	    "\"kind\":null,\"subkind\":null,\"probability\":null,\"signs\":[],\"claims\":[],"
 	    "\"indicators\":{"));
 	for (unsigned t = 0; t < MU_I_TYPE_COUNT; t++) {
-		key(&o, mu_ind_type_key((enum mu_ind_type)t), t == 0);
+		mu_json_key(&o, mu_ind_type_key((enum mu_ind_type)t), t == 0);
 		mu_out_add(&o, MU_STR("[]"));
 	}
 	mu_out_add(&o, MU_STR("},\"advice\":{\"first\":\"\",\"steps\":[],\"never\":[],"
 	    "\"contacts\":[],\"evidence\":[],\"costs\":[],\"not_promised\":[],\"know\":[],\"also\":[]},"
 	    "\"set_aside\":[],\"notes\":[],\"error\":{"));
-	pair(&o, "code", mu_str_of(code), true);
-	pair(&o, "message", mu_str_of(message), false);
+	mu_json_pair(&o, "code", mu_str_of(code), true);
+	mu_json_pair(&o, "message", mu_str_of(message), false);
 	mu_out_add(&o, MU_STR("}}"));
-	mu_out_byte(&o, '\0');
-	if (!o.failed) {
-		out = malloc(o.n);
-		if (out)
-			memcpy(out, o.p, o.n);
-	}
-	mu_arena_fini(&a);
-	return out;
+	return mu_take_string(&o);
 }

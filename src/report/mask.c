@@ -1,11 +1,12 @@
 /*
  * A record goes to other people. What it says about the person who was shown the page (their
- * address on the net, their device, numbers of cards they bought, a password quoted at them) is
- * struck out in the text and in the finds, so that every way of writing the report shows the same.
+ * name, where they live, their address on the net, their device, numbers of cards they bought, a
+ * password quoted at them) is struck out in the text and in the finds, so that every way of writing
+ * the report shows the same.
  *
  * Letters and digits become stars of the same length in bytes, separators stay: nothing moves,
  * and every span of the report still points where it did. The last two stay of eight and more,
- * so that the person can tell two of their own numbers apart; of a password none.
+ * so that the person can tell two of their own numbers apart; of a password or a name none.
  */
 #include "report/report.h"
 

@@ -5,19 +5,7 @@
  */
 #include "report/report.h"
 
-#include <stdlib.h>
-
 enum { BLOCKS_MOST = 4000, TEXT_MOST = 512 * 1024 };
-
-static void
-pair(struct mu_out *o, const char *k, struct mu_str v, bool first)
-{
-	if (!first)
-		mu_out_byte(o, ',');
-	mu_json_string(o, mu_str_of(k), SIZE_MAX);
-	mu_out_byte(o, ':');
-	mu_json_string(o, v, SIZE_MAX);
-}
 
 /*
  * Visible blocks and those in which something was found. Lengths are bytes, as in the judgement,
@@ -50,9 +38,9 @@ mu_write_blocks(const struct mushi_report *r, struct mu_out *o)
 		text += b->to - b->from;
 		mu_out_fmt(o, "%s{\"block\":%zu,\"level\":%u,\"seen\":%s,", shown++ ? "," : "", i,
 		    b->place == MU_P_HEADING ? b->level : 0, seen ? "true" : "false");
-		pair(o, "where", mu_str_of(mu_place_where((enum mu_place)b->place, b->flags)),
+		mu_json_pair(o, "where", mu_str_of(mu_place_where((enum mu_place)b->place, b->flags)),
 		    true);
-		pair(o, "text", mu_block_text(&r->doc, b), false);
+		mu_json_pair(o, "text", mu_block_text(&r->doc, b), false);
 		mu_out_byte(o, '}');
 	}
 	mu_out_fmt(o, "],\"cut\":%s}", cut ? "true" : "false");
@@ -87,18 +75,18 @@ write_fixed(struct mu_out *o, enum mushi_lang lang)
 	char name[40];
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		pair(o, words[i].key, mu_word(words[i].word, lang), i == 0);
+		mu_json_pair(o, words[i].key, mu_word(words[i].word, lang), i == 0);
 	for (unsigned k = 0; k < MU_K_COUNT; k++) {
 		size_t n = strlen(mu_kind_id((enum mu_kind)k));
 		memcpy(name, "k-", 2);
 		memcpy(name + 2, mu_kind_id((enum mu_kind)k), n + 1);
-		pair(o, name, mu_kind_name((enum mu_kind)k, lang), false);
+		mu_json_pair(o, name, mu_kind_name((enum mu_kind)k, lang), false);
 	}
 	for (unsigned t = 0; t < MU_I_TYPE_COUNT; t++) {
 		size_t n = strlen(mu_ind_type_key((enum mu_ind_type)t));
 		memcpy(name, "i-", 2);
 		memcpy(name + 2, mu_ind_type_key((enum mu_ind_type)t), n + 1);
-		pair(o, name, mu_word((enum mu_report_word)(MU_RW_I_PHONES + t), lang), false);
+		mu_json_pair(o, name, mu_word((enum mu_report_word)(MU_RW_I_PHONES + t), lang), false);
 	}
 }
 
@@ -109,8 +97,8 @@ write_questions(const struct mushi_pack *p, struct mu_out *o, enum mushi_lang la
 		const struct mu_question *q = &p->questions[i];
 		bool first = true;
 		mu_out_add(o, i ? MU_STR(",{") : MU_STR("{"));
-		pair(o, "id", q->id, true);
-		pair(o, "text", mu_in_lang(q->text, lang), false);
+		mu_json_pair(o, "id", q->id, true);
+		mu_json_pair(o, "text", mu_in_lang(q->text, lang), false);
 		mu_out_fmt(o, ",\"several\":%s,\"answers\":[", q->several ? "true" : "false");
 		for (size_t k = 0; k < p->answer_n; k++) {
 			const struct mu_answer *a = &p->answers[k];
@@ -118,9 +106,9 @@ write_questions(const struct mushi_pack *p, struct mu_out *o, enum mushi_lang la
 				continue;
 			mu_out_add(o, first ? MU_STR("{") : MU_STR(",{"));
 			first = false;
-			pair(o, "id", a->id, true);
-			pair(o, "text", mu_in_lang(a->text, lang), false);
-			pair(o, "sets", a->sets, false);
+			mu_json_pair(o, "id", a->id, true);
+			mu_json_pair(o, "text", mu_in_lang(a->text, lang), false);
+			mu_json_pair(o, "sets", a->sets, false);
 			mu_out_byte(o, '}');
 		}
 		mu_out_add(o, MU_STR("]}"));
@@ -137,12 +125,12 @@ write_signs(const struct mushi_pack *p, struct mu_out *o, enum mushi_lang lang)
 		mu_out_add(o, i ? MU_STR(",") : MU_STR(""));
 		mu_json_string(o, s->id, SIZE_MAX);
 		mu_out_add(o, MU_STR(":{"));
-		pair(o, "title", mu_sign_title(p, s, lang), true);
-		pair(o, "beat", mu_str_of(mu_beat_id((enum mu_beat)s->beat)), false);
+		mu_json_pair(o, "title", mu_sign_title(s, lang), true);
+		mu_json_pair(o, "beat", mu_str_of(mu_beat_id((enum mu_beat)s->beat)), false);
 		if (c) {
-			pair(o, "truth", mu_in_lang(c->truth, lang), false);
+			mu_json_pair(o, "truth", mu_in_lang(c->truth, lang), false);
 			/* In easy Japanese nothing that is not easy. */
-			pair(o, "why", lang == MUSHI_JA_EASY ? c->why[lang]
+			mu_json_pair(o, "why", lang == MUSHI_JA_EASY ? c->why[lang]
 			    : mu_in_lang(c->why, lang), false);
 		}
 		mu_out_byte(o, '}');
@@ -154,7 +142,6 @@ mushi_words_json(const struct mushi_pack *p, enum mushi_lang lang)
 {
 	struct mu_arena a;
 	struct mu_out o;
-	char *out = NULL;
 	bool first = true;
 
 	mu_arena_init(&a, SIZE_MAX);
@@ -169,8 +156,8 @@ mushi_words_json(const struct mushi_pack *p, enum mushi_lang lang)
 			continue;
 		mu_out_add(&o, first ? MU_STR("{") : MU_STR(",{"));
 		first = false;
-		pair(&o, "id", p->advice[i].id, true);
-		pair(&o, "title", mu_in_lang(p->advice[i].title, lang), false);
+		mu_json_pair(&o, "id", p->advice[i].id, true);
+		mu_json_pair(&o, "title", mu_in_lang(p->advice[i].title, lang), false);
 		if (p->advice[i].reckons.n)
 			mu_out_add(&o, MU_STR(",\"reckons\":true"));
 		mu_out_byte(&o, '}');
@@ -188,9 +175,5 @@ mushi_words_json(const struct mushi_pack *p, enum mushi_lang lang)
 		mu_out_byte(&o, ']');
 	}
 	mu_out_add(&o, MU_STR("]}"));
-	mu_out_byte(&o, '\0');
-	if (!o.failed && (out = malloc(o.n)))
-		memcpy(out, o.p, o.n);
-	mu_arena_fini(&a);
-	return out;
+	return mu_take_string(&o);
 }

@@ -48,29 +48,6 @@ before(const char *begin, const char *p, unsigned *len)
 	return *len ? mu_utf8_get(q, p, &n) : 0;
 }
 
-static size_t
-starts(const char *p, const char *end, const char *word)
-{
-	size_t k = 0;
-
-	while (word[k] && p + k < end && (char)mu_lower((unsigned char)p[k]) == word[k])
-		k++;
-	return word[k] ? 0 : k;
-}
-
-static size_t
-starts_any(const char *p, const char *end, const char *const *list, size_t n)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t k = starts(p, end, list[i]);
-		if (k > best)
-			best = k;
-	}
-	return best;
-}
-
 /* The name that ends at p, before 様: at most one blank inside. */
 static struct mu_str
 name_before(const char *begin, const char *p, const char *end)
@@ -83,7 +60,7 @@ name_before(const char *begin, const char *p, const char *end)
 	const char *to, *q;
 	unsigned len, count = 0, gaps = 0;
 
-	if (starts_any(p + 3, end, after, COUNT(after)))
+	if (mu_any_at(p + 3, end, after, COUNT(after)))
 		return (struct mu_str){p, 0};
 	while (blank(before(begin, p, &len)) && p > begin)
 		p -= len;
@@ -107,7 +84,7 @@ name_before(const char *begin, const char *p, const char *end)
 	if (count < 2)
 		return (struct mu_str){p, 0};
 	(void)before(begin, to, &len);
-	if (starts_any(to - len, to, other, COUNT(other)) == len)
+	if (mu_any_at(to - len, to, other, COUNT(other)) == len)
 		return (struct mu_str){p, 0};
 	for (size_t i = 0; i < COUNT(general); i++) {
 		size_t n = strlen(general[i]);
@@ -152,7 +129,7 @@ value_after(const char *p, const char *end, bool plain)
 		/* Another label begins: "お名前：見本花子 生年月日 …". A name has one blank, an
 		 * address is one piece. */
 		if (c == ' ' && q > p && end - q > 1 && (!of_name(mu_utf8_get(q + 1, end, &len))
-		    || starts_any(q + 1, end, names, COUNT(names))))
+		    || mu_any_at(q + 1, end, names, COUNT(names))))
 			break;
 		(void)mu_utf8_get(q, end, &len);
 	}
@@ -186,7 +163,7 @@ greeted(const char *p, const char *end)
 	    "subscriber", "cardholder", "applicant", "student", "parent", "reader", "visitor"};
 	const char *q = p, *to = p;
 
-	if (starts_any(p, end, general, COUNT(general)))
+	if (mu_any_at(p, end, general, COUNT(general)))
 		return (struct mu_str){p, 0};
 	for (unsigned words = 0; words < GREETED; words++) {
 		const char *w = q;
@@ -217,7 +194,7 @@ among_headings(const char *begin, const char *p, const char *end)
 	const char *q = p - begin > NEAR ? p - NEAR : begin;
 
 	for (; q < end && q - p < NEAR; q++)
-		if (q != p && line_begins(begin, q) && starts_any(q, end, heads, COUNT(heads)))
+		if (q != p && line_begins(begin, q) && mu_any_at(q, end, heads, COUNT(heads)))
 			return true;
 	return false;
 }
@@ -230,7 +207,7 @@ named_before(const char *begin, const char *p)
 	const char *q = p - begin > NEAR / 2 ? p - NEAR / 2 : begin;
 
 	for (; q < p; q++)
-		if (starts_any(q, p, labels, COUNT(labels)))
+		if (mu_any_at(q, p, labels, COUNT(labels)))
 			return true;
 	return false;
 }
@@ -238,6 +215,8 @@ named_before(const char *begin, const char *p)
 bool
 mu_next_person(struct mu_str text, size_t *from, struct mu_str *out)
 {
+	static const char *const honorific[] = {"様"}, *const address[] = {"住所"};
+	static const char *const greetings[] = {"dear ", "hello ", "hi "};
 	static const char *const parties[] = {"債務者", "被告", "被申立人", "受送達者"};
 	static const char *const to[] = {"to:", "cc:", "delivered-to:", "x-original-to:", "envelope-to:",
 	    "宛先:"};
@@ -250,19 +229,19 @@ mu_next_person(struct mu_str text, size_t *from, struct mu_str *out)
 		/* Only such bytes begin one of the words. */
 		if (c < 0x80 && !strchr("tTcCdDxXeEhH", c))
 			continue;
-		if (c >= 0xE5 && starts(p, end, "様"))
+		if (c >= 0xE5 && mu_any_at(p, end, honorific, 1))
 			*out = name_before(begin, p, end);
-		else if (c >= 0xE3 && (n = starts_any(p, end, names, COUNT(names))))
+		else if (c >= 0xE3 && (n = mu_any_at(p, end, names, COUNT(names))))
 			*out = value_after(p + n, end, true);
-		else if (c >= 0xE4 && (n = starts(p, end, "住所")) && named_before(begin, p))
+		else if (c >= 0xE4 && (n = mu_any_at(p, end, address, 1)) && named_before(begin, p))
 			*out = value_after(p + n, end, false);
-		else if (c >= 0xE3 && (n = starts_any(p, end, parties, COUNT(parties))))
+		else if (c >= 0xE3 && (n = mu_any_at(p, end, parties, COUNT(parties))))
 			*out = party_after(p + n, end);
-		else if (line_begins(begin, p) && (n = starts_any(p, end, to, COUNT(to)))
+		else if (line_begins(begin, p) && (n = mu_any_at(p, end, to, COUNT(to)))
 		    && among_headings(begin, p, end)) /* the colon is read again */
 			*out = value_after(p + n - 1, end, true);
 		else if (c < 0x80 && (p == begin || (unsigned char)p[-1] <= ' ')
-		    && (n = starts(p, end, "dear ") | starts(p, end, "hello ") | starts(p, end, "hi ")))
+		    && (n = mu_any_at(p, end, greetings, COUNT(greetings))))
 			*out = greeted(p + n, end);
 		while (out->n && blank((unsigned char)out->p[out->n - 1]))
 			out->n--;

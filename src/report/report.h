@@ -50,6 +50,9 @@ bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str
 /* person.c: the same for the name and the like of the person the text was sent to. */
 bool mu_next_person(struct mu_str text, size_t *from, struct mu_str *out);
 
+/* Bytes of the longest of the words that stands at p, small letters standing for both; or 0. */
+size_t mu_any_at(const char *p, const char *end, const char *const *words, size_t n);
+
 enum { MU_ALSO_SHOWN = 4 }; /* first words of further situations that stand on top */
 
 /* advise.c: the parts of advice, in the order they are read. */
@@ -74,6 +77,11 @@ uint32_t *mu_signs_by_weight(const struct mushi_report *r, struct mu_arena *a);
 
 /* "s" as a JSON string with its quotes; at most `most` code points, then "…". */
 void mu_json_string(struct mu_out *o, struct mu_str s, size_t most);
+/* A key of an object, with the comma before it unless it is the first; and one with a string. */
+void mu_json_key(struct mu_out *o, const char *k, bool first);
+void mu_json_pair(struct mu_out *o, const char *k, struct mu_str v, bool first);
+/* What was written, as a string of its own for free(); frees the arena. NULL: out of memory. */
+char *mu_take_string(struct mu_out *o);
 
 /* Notes as sentences in the report's language, one after the other through add(). */
 typedef void mu_note_fn(void *self, struct mu_str note);
@@ -91,7 +99,7 @@ enum mu_report_word {
 };
 struct mu_str mu_word(enum mu_report_word w, enum mushi_lang lang);
 
-/* The lines about a time limit: words, some followed by a day. */
+/* The lines about a time limit: words, some followed by a day; none when no day was received. */
 struct mu_court_lines {
 	struct {
 		enum mu_report_word word;
@@ -100,7 +108,6 @@ struct mu_court_lines {
 	size_t n;
 };
 void mu_court_lines(const struct mu_court_dates *c, struct mu_court_lines *l);
-enum mu_report_word mu_court_title(const struct mu_court_dates *c);
 struct mu_str mu_kind_name(enum mu_kind k, enum mushi_lang lang);
 
 #endif

@@ -32,18 +32,17 @@ static const char *const opening[] = {"\"", "'", "“", "‘", "「", "『", "�
 static const char *const closing[] = {"\"", "'", "”", "’", "」", "』", "】", "]", ")", "）", ">", "》", "`"};
 #define COUNT(a) (sizeof (a) / sizeof *(a))
 
-/* Length of the entry that stands at p, small letters standing for both; 0: none does. */
-static size_t
-at(const char *p, const char *end, const char *const *list, size_t n)
+size_t
+mu_any_at(const char *p, const char *end, const char *const *words, size_t n)
 {
 	size_t best = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t k = 0;
-		while (list[i][k] && p + k < end
-		    && (char)mu_lower((unsigned char)p[k]) == list[i][k])
+		while (words[i][k] && p + k < end
+		    && (char)mu_lower((unsigned char)p[k]) == words[i][k])
 			k++;
-		if (!list[i][k] && k > best)
+		if (!words[i][k] && k > best)
 			best = k;
 	}
 	return best;
@@ -105,7 +104,7 @@ forwards(const char *p, const char *end, bool threat)
 		size_t n;
 		while ((n = space(p, end)))
 			p += n;
-		if ((n = at(p, end, opening, COUNT(opening)))) {
+		if ((n = mu_any_at(p, end, opening, COUNT(opening)))) {
 			pointed = quoted = true;
 			p += n;
 		} else if (p < end && (*p == ':' || *p == '=')) {
@@ -114,9 +113,9 @@ forwards(const char *p, const char *end, bool threat)
 		} else if (end - p >= 3 && (memcmp(p, "：", 3) == 0 || memcmp(p, "＝", 3) == 0)) {
 			pointed = true;
 			p += 3;
-		} else if ((n = at(p, end, closing, COUNT(closing)))) {
+		} else if ((n = mu_any_at(p, end, closing, COUNT(closing)))) {
 			p += n;
-		} else if ((n = at(p, end, between, COUNT(between)))
+		} else if ((n = mu_any_at(p, end, between, COUNT(between)))
 		    && !(letter(*p) && p + n < end && secret(p, end) > n)) {
 			linked = true;
 			p += n;
@@ -127,14 +126,14 @@ forwards(const char *p, const char *end, bool threat)
 	s = (struct mu_str){p, secret(p, end)};
 	/* In quotation marks it may be several words. */
 	for (size_t n = 0; quoted && n < MOST && p + n < end && p[n] != '\n'; n++)
-		if (n >= s.n && at(p + n, end, closing, COUNT(closing))) {
+		if (n >= s.n && mu_any_at(p + n, end, closing, COUNT(closing))) {
 			s.n = n;
 			break;
 		}
 	if (s.n < LEAST || !(pointed || linked))
 		return none;
 	for (size_t i = 0; i < COUNT(plain) && !pointed; i++)
-		if (strlen(plain[i]) == s.n && at(p, end, &plain[i], 1))
+		if (strlen(plain[i]) == s.n && mu_any_at(p, end, &plain[i], 1))
 			return none;
 	return pointed || threat || telling(s.p, s.n) ? s : none;
 }
@@ -170,10 +169,10 @@ mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out
 	const char *end = text.p + text.n;
 
 	for (const char *p = text.p + *from; p < end; p++) {
-		size_t n = at(p, end, heads, COUNT(heads));
+		size_t n = mu_any_at(p, end, heads, COUNT(heads));
 		if (n)
 			*out = forwards(p + n, end, threat);
-		else if ((n = at(p, end, tails, COUNT(tails))))
+		else if ((n = mu_any_at(p, end, tails, COUNT(tails))))
 			*out = backwards(text.p, p);
 		if (n && out->n) {
 			*from = (size_t)(p - text.p) + 1;

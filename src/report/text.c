@@ -59,7 +59,7 @@ write_sign_lines(struct mu_page *w, const struct mushi_report *r, bool counter)
 		if (!shown++)
 			mu_page_title(w, mu_word(counter ? MU_RW_COUNTER : MU_RW_SIGNS, r->lang));
 		mu_out_init(&line, w->o->arena);
-		mu_out_add(&line, mu_sign_title(r->pack, rule, r->lang));
+		mu_out_add(&line, mu_sign_title(rule, r->lang));
 		mu_out_byte(&line, ' ');
 		if (!s->behaviour) {
 			mu_out_add(&line, quoted(w->o->arena, (struct mu_str){

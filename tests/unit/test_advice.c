@@ -261,6 +261,8 @@ refusals(void)
 		{"advice: x\nfirst-ja: あ\nfirst-ja-easy: あ\nfirst-en: a\ncost-ja: あ\n", 1},
 		{"advice: x\nfirst-ja: あ\nfirst-ja-easy: あ\nfirst-en: a\nonce-ja: あ\n", 5},
 		{"situation: x\nfirst-ja: あ\nfirst-ja-easy: あ\nfirst-en: a\n", 1},
+		{"\nsituation: x\ntitle-ja: あ\ntitle-ja-easy: あ\ntitle-en: a\nfirst-ja: あ\n"
+		 "first-ja-easy: あ\nfirst-en: a\nsource: s\nreckons: from-sending\n", 2},
 		{"answer: x\nof: none\ntext-ja: あ\ntext-ja-easy: あ\ntext-en: a\n", 1},
 		{"holiday: 1 January\n", 1},
 		{"prefecture: x\nname-ja: あ\n", 1},
@@ -275,6 +277,29 @@ refusals(void)
 		CHECK(err.at == rows[i].line, "row %zu: line %zu: %s", i, err.at, err.msg);
 		mushi_pack_free(p);
 	}
+}
+
+/* Of two records with the same word both are heard. */
+static void
+words(void)
+{
+	static const char records[] =
+	    "advice: x\nwords: 訴状\nverdicts: none\nfirst-ja: 一つめ\nfirst-ja-easy: あ\nfirst-en: a\n\n"
+	    "advice: y\nwords: 訴状\nverdicts: none\nfirst-ja: 二つめ\nfirst-ja-easy: い\nfirst-en: b\n\n"
+	    "advice: z\nwords: 訴訟\nverdicts: none\nfirst-ja: 三つめ\nfirst-ja-easy: う\nfirst-en: c\n";
+	static const char text[] = "訴状です。";
+	struct mushi_file f = {"advice/x.rec", records, sizeof records - 1};
+	struct mushi_err err = {0};
+	struct mushi_pack *p = mushi_pack_load(&f, 1, &err);
+	struct mushi_input in = {.data = text, .size = sizeof text - 1};
+	struct mushi_report *r = p ? mushi_examine(p, &in, &err) : NULL;
+	const char *json = r ? mushi_report_json(r, NULL) : NULL;
+
+	CHECK(json, "%s", err.msg);
+	CHECK(json && strstr(json, "\"first\":\"一つめ\"") && strstr(json, "\"also\":[\"二つめ\"]"),
+	    "%s", json ? json : "");
+	mushi_report_free(r);
+	mushi_pack_free(p);
 }
 
 int
@@ -295,5 +320,6 @@ main(void)
 		mushi_pack_free(p);
 	}
 	refusals();
+	words();
 	CHECK_DONE();
 }
