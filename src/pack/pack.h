@@ -212,6 +212,19 @@ struct mu_easy {
 	struct mu_str word, reading, gloss;
 };
 
+/* What leads in the reader's own things: own.def, data/own.rec. */
+enum mu_own_takes {
+#define MU_OWN(sym, name) MU_OWN_##sym,
+#include "pack/own.def"
+#undef MU_OWN
+	MU_OWN_COUNT
+};
+
+struct mu_own {
+	struct mu_str word;
+	uint32_t takes; /* enum mu_own_takes */
+};
+
 /* Why a find is taken as mentioned or asserted; each has one weight. */
 enum mu_stance_bit {
 #define MU_STANCE(sym, name, weight, means) MU_ST_##sym,
@@ -311,6 +324,8 @@ struct mushi_pack {
 	size_t title_n, title_cap;
 	struct mu_easy *easys;
 	size_t easy_n, easy_cap;
+	struct mu_own *owns;
+	size_t own_n, own_cap;
 	struct mu_step *steps;
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;

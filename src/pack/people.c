@@ -357,6 +357,41 @@ load_easy(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
+static bool
+load_own(struct loader *l, const struct mu_record *r)
+{
+	static const char *const names[MU_OWN_COUNT] = {
+#define MU_OWN(sym, name) name,
+#include "pack/own.def"
+#undef MU_OWN
+	};
+	uint32_t takes = MU_OWN_COUNT;
+
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		struct mu_str list = f->value, item;
+		if (is(f, "takes")) {
+			for (takes = 0; takes < MU_OWN_COUNT; takes++)
+				if (mu_str_eq(f->value, mu_str_of(names[takes])))
+					break;
+		} else if (is(f, "words")) {
+			if (takes == MU_OWN_COUNT)
+				return wrong(l, r, "an own record begins with what it takes");
+			while (mu_str_item(&list, &item)) {
+				struct mu_own *o = ADD(l, own);
+				if (!o)
+					return false;
+				if (!item.n)
+					return wrong(l, r, "an own record has an empty word");
+				*o = (struct mu_own){item, takes};
+			}
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "own");
+		}
+	}
+	return true;
+}
+
 /* What a site learns from a request (face/serve shows it): only checked, the pack keeps none. */
 static bool
 load_reveal(struct loader *l, const struct mu_record *r)
@@ -406,6 +441,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_title(l, r);
 	else if (is(f, "easy"))
 		*ok = load_easy(l, r);
+	else if (is(f, "own"))
+		*ok = load_own(l, r);
 	else if (is(f, "reveal"))
 		*ok = load_reveal(l, r);
 	else
