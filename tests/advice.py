@@ -479,11 +479,27 @@ def near():
               and 'foreign-resident' not in p.stderr, f'{typed}: {p.stderr}')
     for typed, want in (('東京都千代田区', '東京都'), ('Osaka', '大阪府'), ('京都', '京都府')):
         check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
-    for typed, want in (('大阪市', '大阪府'), ('tokio', '東京都'), ('Osaka-shi', '大阪府'),
-                        ('福島市', '福島県'), ('ふなばし', None), ('豊田市', None), ('x', None)):
+    for typed, want in (('tokio', '「東京都」'), ('福島区', '「福島県」'), ('yokohame', '「Yokohama」'),
+                        ('津山市', '富山市、岡山市'), ('府中市', None), ('x', None), ('金沢区', '「金沢」')):
         p = subprocess.run([EXE, 'contacts', typed, '--lang', 'ja'], capture_output=True, text=True)
-        check(p.returncode == 2 and not p.stdout and ((f"'{want}'" in p.stderr) == bool(want)),
-              f'{typed}: {p.stderr}')
+        check(p.returncode == 2 and not p.stdout and (want or '都道府県を') in p.stderr
+              and '188' in p.stderr, f'{typed}: {p.stderr}')
+    # Designated cities and wards: the prefecture is said, in a sentence.
+    cities = ('札幌 北海道 仙台 宮城県 さいたま市 埼玉県 千葉市 千葉県 横浜 神奈川県 川崎 神奈川県 相模原 神奈川県 '
+              '新潟市 新潟県 静岡市 静岡県 浜松 静岡県 名古屋 愛知県 京都市 京都府 大阪市 大阪府 堺 大阪府 神戸 兵庫県 '
+              '岡山市 岡山県 広島市 広島県 北九州 福岡県 福岡市 福岡県 熊本市 熊本県 23区 東京都 千代田区 東京都 '
+              '港区 東京都 世田谷区 東京都 福島市 福島県 ふなばし 千葉県 豊田市 愛知県').split()
+    for city, want in zip(cities[::2], cities[1::2]):
+        for lang, says in (('ja', 'にあるものとして'), ('ja-easy', 'です。ちがうときは'), ('en', ' is in ')):
+            text = run('contacts', city, '--lang', lang).replace('\n', '')
+            check(says in text and (lang != 'ja' or f'■ {want}' in text), f'{city} {lang}: {text[:200]}')
+        j = json.loads(run('contacts', city + ('' if city[-1] in '市区' else '市'), '--json'))
+        check(j['place']['name'] == want and j['place']['city'], f'{city}: {j["place"]}')
+    for typed, want in (('横浜市西区', '神奈川県'), ('京都市北区', '京都府'), ('Osaka-shi', '大阪府'),
+                        ('Kyoto City', '京都府'), ('２３区', '東京都'), ('大阪府堺市', '大阪府'),
+                        ('Minato ward', '東京都'), ('津市', '三重県')):
+        check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
+    check(json.loads(run('contacts', '京都', '--json'))['place']['city'] is None, 'a prefecture')
 
 
 def screen():
@@ -592,7 +608,7 @@ def left_at_once():
 
 def command():
     p = subprocess.run([EXE, 'advise', 'paid-bnak'], capture_output=True, text=True)
-    check(p.returncode == 2 and "'paid-bank'" in p.stderr, p.stderr)
+    check(p.returncode == 2 and '「paid-bank」' in p.stderr, p.stderr)
     p = subprocess.run([EXE, 'advise', 'qqqqqqqqqqqq'], capture_output=True, text=True)
     check(p.returncode == 2 and 'saw-only' in p.stderr, p.stderr)
     run('contacts', 'Atlantis', code=2)
@@ -633,7 +649,7 @@ def command():
     for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
         run('check', '--now', '2026-11-24', '--received', day)
     p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)
-    check(p.returncode == 2 and "'paid-bank'" in p.stderr and not p.stdout, p.stderr)
+    check(p.returncode == 2 and '「paid-bank」' in p.stderr and not p.stdout, p.stderr)
 
 
 INQUIRY = """架空プロバイダ株式会社

@@ -267,7 +267,7 @@ serve(struct serve *s)
 	s->pool.answer_most = s->set.body_most * 8 + (16u << 20);
 	if (nursery < 0 || events < 0 || !watch(events, signal_fd, TAG_SIGNAL)
 	    || !pool_open(&s->pool, nursery, events, (int)s->set.workers)) {
-		complain("the server cannot be started: %s", strerror(errno));
+		complain("the server cannot be started: %s", say_errno(errno));
 		goto out;
 	}
 	if (!try_workers(s, events))
@@ -275,7 +275,7 @@ serve(struct serve *s)
 	s->daemon = http_start(s, listening);
 	if (!s->daemon || !watch(events, MHD_get_daemon_info(s->daemon,
 	    MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, TAG_HTTP)) {
-		complain("the server cannot be started: %s", strerror(errno));
+		complain("the server cannot be started: %s", say_errno(errno));
 		goto out;
 	}
 	listening = -1; /* the library closes it */
