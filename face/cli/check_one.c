@@ -132,7 +132,10 @@ judge(const struct check *c, const char *name, const struct bytes *bytes,
 		report_error(c->common, name, error_code(err.code), why);
 		return EXIT_TROUBLE;
 	}
-	if (c->received && !mushi_report_reckoned(report))
+	if (c->received && !mushi_report_reckoned(report)
+	    && mushi_report_verdict(report) == MUSHI_COURT)
+		complain("%s: this paper names its own dates, so --received reckons nothing", name);
+	else if (c->received && !mushi_report_reckoned(report))
 		complain("%s: no paper handed over by a court was recognised, so --received reckons"
 		    " nothing; if it is one, add -s court-special-service", name);
 	if (mushi_report_verdict(report) == MUSHI_FRAUD

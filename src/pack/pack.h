@@ -158,14 +158,24 @@ struct mu_title {
 /* Advice of one situation or verdict, as records; see data/advice/. */
 struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
-	struct mu_str urgent; /* "first", then "stop" (what can still be stopped), or empty */
+	struct mu_str urgent; /* see mu_step_rank() */
+	struct mu_str due;    /* the step that stands in its place when the time limit is here or over */
 	struct mu_str covers; /* steps that say nothing further beside this one */
 	struct mu_str file;
 	uint32_t line;
 };
+/*
+ * first: before all else; stop: what can still be stopped; soon: what has a time limit, or stops
+ * something if it happened; then the others; calm: what may wait, for peace of mind. Else MU_STEP_RANKS.
+ */
+enum { MU_STEP_RANKS = 5 };
+unsigned mu_step_rank(const struct mu_step *s);
+
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
 	    cost[MU_LANGS], promise[MU_LANGS], know[MU_LANGS], contacts, steps, source, file;
+	struct mu_str instead_why[MU_LANGS]; /* said when `instead` has changed a step */
+	struct mu_str unless; /* words of the text beside which `words` call for nothing */
 	struct mu_str drops; /* steps that are wrong or idle once this has happened */
 	struct mu_str over;  /* situations that this one sets aside */
 	struct mu_str instead, instead_of; /* the first steps stand where the others would */
