@@ -437,6 +437,21 @@ async function court() {
 		}
 		await context.close();
 	}
+	// The field for the day stands with the answer, before any question; not for a paper with dates of its own.
+	const { context, page } = await open(browser, site.url, { lang: 'ja' });
+	for (const [text, want] of [[paper, true], ['令和8年（ノ）第33号 貸金調停事件\n調停期日呼出状\n調停期日 令和8年12月10日\n'
+		+ '架空簡易裁判所 裁判所書記官', false], ['会員登録完了 98,000円を24時間以内にお支払いください', false]]) {
+		const there = await page.evaluate(async (said) => {
+			const { ask, wordsOf } = await import('./js/engine.js');
+			const { drawAnswer } = await import('./js/answer.js');
+			const judged = JSON.parse((await ask('judge', [['lang', 'ja']], new TextEncoder().encode(said))).json);
+			const box = document.createElement('div');
+			drawAnswer(box, { judged }, await wordsOf('ja'), { situations: [], day: '', today: '2026-11-24' });
+			return !!box.querySelector('#received');
+		}, text);
+		check(there === want, `the field for the day: ${there} for ${text.slice(0, 40)}`);
+	}
+	await context.close();
 	check([...states].sort().join() === 'from-sending,moved,near,open,over,today', `states: ${[...states]}`);
 }
 

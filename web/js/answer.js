@@ -137,7 +137,9 @@ function more(advice, words, dates, on) {
 	const out = [];
 	if (advice.know?.length)
 		out.push(told('h2', words.words.know), bullets(advice.know));
-	if (dates || words.situations.some((/** @type {any} */ s) => s.reckons && on.situations.includes(s.id))) {
+	// A paper judged a court's needs the day at once, not only after the questions.
+	const paper = advice.steps.some((/** @type {any} */ s) => /^court-(objection|late|today|provisional|registered)$/.test(s.id));
+	if (dates || paper || words.situations.some((/** @type {any} */ s) => s.reckons && on.situations.includes(s.id))) {
 		// The command takes no other day, and a year that is still being typed is none.
 		const input = el('input', { type: 'date', id: 'received', value: on.day, min: '1998-01-01', max: on.today });
 		input.addEventListener('change', () => input.validity.valid && on.received(input.value));
