@@ -149,7 +149,7 @@ def marked(tmp):
     page = os.path.join(tmp, 'page.png')
     r = run('-q', '--annotate', page, os.path.join(SAMPLE, 'one-click.html'))
     same(r.returncode, 2, 'a page is no picture')
-    check(b'no picture' in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
+    check('画像ではない'.encode() in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
 
 
 def bad(tmp):

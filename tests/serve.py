@@ -31,6 +31,7 @@ API = json.load(open(os.path.join(ROOT, 'doc/openapi.json'), encoding='utf-8'))
 SCHEMA = json.load(open(os.path.join(ROOT, 'doc/mushi.schema.json'), encoding='utf-8'))
 ENV = {k: v for k, v in os.environ.items()
        if k not in ('LANG', 'LC_ALL', 'LC_MESSAGES', 'DISPLAY', 'WAYLAND_DISPLAY')}
+ENV['LC_ALL'] = 'en_US.UTF-8'  # of messages; what it answers is asked for with each request
 
 
 class Server:
@@ -700,7 +701,7 @@ def options(tmp):
     one_message(run('what'), 'an argument', 'no argument')
     s = Server('--listen', '127.0.0.1:0')
     r = run('--listen', s.name)
-    one_message(r, 'the port is taken', 'in use')
+    one_message(r, 'the port is taken', 'uses it already')
     s.stop()
     # The usual port may be taken by anybody: two servers without a port find two.
     a, b = Server(), Server()

@@ -276,6 +276,40 @@ mask_links(struct mushi_report *r, const struct mu_own_words *w)
 	return true;
 }
 
+/* "ログインID：hanako" is found as a whole; what the word before the colon says is nobody's. */
+static size_t
+label_of(const struct mu_indicator *it)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; it->type == MU_I_ID && i < it->text.n; i++) {
+		if (it->text.p[i] == ':')
+			at = i + 1;
+		else if (it->text.n - i > 3 && memcmp(it->text.p + i, "：", 3) == 0)
+			at = i + 3;
+	}
+	return at < it->text.n ? at : 0;
+}
+
+static bool
+struck_text(struct mushi_report *r, struct mu_indicator *it, size_t label)
+{
+	struct mu_str whole = it->text, rest = mu_str_sub(whole, label, whole.n);
+	char *copy;
+
+	if (!label)
+		return struck_copy(r, &it->text);
+	if (!struck_copy(r, &rest))
+		return false;
+	copy = mu_new_raw(&r->arena, char, whole.n);
+	if (!copy)
+		return false;
+	memcpy(copy, whole.p, label);
+	memcpy(copy + label, rest.p, rest.n);
+	it->text.p = copy;
+	return true;
+}
+
 bool
 mu_mask(struct mushi_report *r)
 {
@@ -292,19 +326,24 @@ mu_mask(struct mushi_report *r)
 		struct mu_indicator *it = &all->list[i];
 		char store[LONGEST];
 		struct mu_str was = {store, 0};
+		size_t label = label_of(it), from = it->from + label;
 
 		if (it->role != MU_R_VICTIM)
 			continue;
+		if (it->to - it->from != it->text.n) {
+			label = 0;
+			from = it->from;
+		}
 		if (it->from < it->to && it->to <= r->doc.text_n) {
 			/* A name of a host may be anybody's: only this place of it. */
-			if (it->to - it->from <= LONGEST && it->type != MU_I_DOMAIN) {
-				was.n = it->to - it->from;
-				memcpy(store, r->doc.text + it->from, was.n);
+			if (it->to - from <= LONGEST && it->type != MU_I_DOMAIN) {
+				was.n = it->to - from;
+				memcpy(store, r->doc.text + from, was.n);
 			}
 			/* The text of the find is this place, or a copy of it. */
-			if (!struck_copy(r, &it->text))
+			if (!struck_text(r, it, label))
 				return false;
-			strike(r->doc.text + it->from, it->to - it->from, KEPT);
+			strike(r->doc.text + from, it->to - from, KEPT);
 			strike_all(r, was, KEPT, &budget);
 		} else if (!struck_copy(r, &it->text)) {
 			return false;
