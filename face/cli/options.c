@@ -220,7 +220,7 @@ unknown(const struct command *c, const char *typed)
 static enum mushi_lang
 asked_language(int argc, char **argv, enum mushi_lang otherwise)
 {
-	for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++) {
+	for (int i = 0; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {
 		const char *value = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7
 		    : argv[i][0] == '-' && argv[i][1] == 'l' && argv[i][2] ? argv[i] + 2
 		    : i + 1 < argc && (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0)
