@@ -67,7 +67,7 @@ class Template:
     @property
     def split(self):
         first = hashlib.sha256(self.id.encode()).digest()[0]
-        return "train" if first < 154 else "dev" if first < 205 else "test"
+        return "dev" if 154 <= first < 180 else "test" if 205 <= first < 231 else "train"
 
     @property
     def count(self):

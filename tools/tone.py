@@ -1,49 +1,78 @@
-"""The tone of a text: runs of one to three symbols and what they tell, for tools/train.py.
+"""The tone of a text: what its runs of symbols and its words tell, for tools/train.py.
 
-Linear models (logistic, L2; L-BFGS) over the runs of a text, weighed by how often they stand
-and how rare they are and brought to length one (tf-idf; the same arithmetic as
-src/verdict/tone.c). One head for each question: as frauds speak, as texts about fraud do, as
-papers of a court do, and each kind against the others. Names that samples must bear (架空,
-見本, example …) are taken out first, so that it does not learn them.
+Linear models (logistic, L2; L-BFGS) over the runs of one to four symbols of a text, its words of
+a to z and the pairs of these, weighed by how often they stand and how rare they are and brought
+to length one (tf-idf; the same arithmetic as src/verdict/tone.c). One head for each question: as
+frauds speak, as texts about fraud do, as papers of a court do, and each kind against the others.
+All runs that stand in a few templates are learned first; those that tell most are kept and
+learned again alone. Names that samples must bear (架空, 見本, example …) are taken out first, so
+that it does not learn them.
 """
 import math
+import re
 from collections import Counter
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 
-NAMES = ('架空', '例示', '見本', 'ミホン', 'サンプル', 'example', 'exampl', 'test', 'カクウ', 'レイジ',
-         'invalid', 'mihon')
-MOST = 16000
+NAMES = ('架空', '例示', '見本', 'ミホン', 'サンプル', 'カクウ', 'レイジ')
+NAME_WORDS = {'example', 'examples', 'exampl', 'test', 'invalid', 'mihon', 'kakuu', 'kaku'}
+LONGEST = 4
+CANDIDATES = 100000
+MOST = 12000
 OFTEN = 16
-AGAIN = 8  # symbols: what stands there again word for word is not heard twice
+AGAIN, AGAIN_WORDS = 8, 4  # symbols, words: what stands there again is not heard twice
 STRENGTH = 16.0  # of the data against the penalty (the usual C)
 FOLDS = 5
+TOKEN = re.compile('[a-z]+|[^a-z_]')
 
 
-def runs(text):
-    """How often each run stands in a text as the features tool prints it."""
-    for name in NAMES:
-        text = text.replace(name, '_')
-    while '__' in text:
-        text = text.replace('__', '_')
-    found, heard = Counter(), set()
+def count_symbols(text, found):
+    text = re.sub('[a-z_]+', '_', text + '_')
+    heard = set()
     for end in range(1, len(text) + 1):
         if end >= AGAIN:
             stretch = text[end - AGAIN:end]
             if stretch in heard:
                 continue
             heard.add(stretch)
-        for n in (1, 2, 3)[:end]:
+        for n in range(1, min(LONGEST, end) + 1):
             found[text[end - n:end]] += 1
     del found['_']
+
+
+def count_words(text, found):
+    heard, words, beside = set(), [], None
+    for token in TOKEN.findall(text):
+        if not 'a' <= token[0] <= 'z':
+            beside = token if token in '0。' else None
+            continue
+        words.append(token)
+        stretch = tuple(words[-AGAIN_WORDS:])
+        if stretch not in heard:
+            if token not in NAME_WORDS:
+                found[token] += 1
+                if beside and beside not in NAME_WORDS:
+                    found[beside + ' ' + token] += 1
+            if len(stretch) == AGAIN_WORDS:
+                heard.add(stretch)
+        beside = token
+
+
+def runs(text):
+    """How often each run stands in a text as the features tool prints it."""
+    for name in NAMES:
+        text = text.replace(name, '_')
+    found = Counter()
+    count_symbols(text, found)
+    count_words(text, found)
     return found
 
 
 class Vocabulary:
-    """The runs that stand in most templates (no label is looked at), and how rare each is:
-    inverse document frequency over templates, in tenths as it is stored."""
+    """Runs, and how rare each is: inverse document frequency over templates, in tenths as it
+    is stored. To begin with those that stand in most templates; no label is looked at."""
 
     def __init__(self, items):
         seen = Counter()
@@ -52,22 +81,30 @@ class Vocabulary:
             by_template.setdefault(item['template'], set()).update(item['runs'])
         for found in by_template.values():
             seen.update(found)
-        ranked = sorted(((-n, r) for r, n in seen.items() if n >= 4))[:MOST]
-        self.words = [r for _, r in ranked]
-        self.index = {r: i for i, r in enumerate(self.words)}
+        ranked = sorted(((-n, r) for r, n in seen.items() if n >= 3))[:CANDIDATES]
         total = len(by_template)
+        self.words = [r for _, r in ranked]
         self.rare = [round(1 + math.log((1 + total) / (1 - n)), 1) for n, _ in ranked]
 
     def rows(self, items):
+        """A row for each item, not yet brought to length one."""
+        index = {r: i for i, r in enumerate(self.words)}
         data, column, begin = [], [], [0]
         for item in items:
-            row = sorted((self.index[r], n) for r, n in item['runs'].items() if r in self.index)
-            x = [self.rare[i] * (1 + math.log(min(n, OFTEN))) for i, n in row]
-            length = math.sqrt(sum(v * v for v in x)) or 1.0
+            row = sorted((index[r], n) for r, n in item['runs'].items() if r in index)
             column += [i for i, _ in row]
-            data += [v / length for v in x]
+            data += [self.rare[i] * (1 + math.log(min(n, OFTEN))) for i, n in row]
             begin.append(len(column))
         return csr_matrix((data, column, begin), shape=(len(items), len(self.words)))
+
+    def keep(self, columns):
+        self.words = [self.words[i] for i in columns]
+        self.rare = [self.rare[i] for i in columns]
+
+
+def brought_to_one(x):
+    length = np.sqrt(np.asarray(x.multiply(x).sum(axis=1)).ravel())
+    return (diags(1 / np.where(length > 0, length, 1.0)) @ x).tocsr()
 
 
 def fit(x, y, weight, strength=STRENGTH, rounds=80):
@@ -90,23 +127,20 @@ def quantised(w):
     return np.clip(np.round(w, 1), -12.7, 12.7)
 
 
-def learn_head(x, y, weight, fold, in_train):
-    """What the runs tell, and a score for each row: of the train rows by models that did not
-    see their template. Scores are without the offset: the models above have their own."""
-    y, weight = np.asarray(y, float), np.asarray(weight, float)
-    score = np.zeros(x.shape[0])
-    for f in range(FOLDS):
-        part = in_train & (fold != f)
-        w = fit(x[part], y[part], weight[part])
-        held = in_train & (fold == f)
-        score[held] = x[held] @ w
-    w = quantised(fit(x[in_train], y[in_train], weight[in_train]))
-    score[~in_train] = x[~in_train] @ w
-    return w, score
+def telling(x, ys, weight):
+    """The columns that tell most: how much each moves the score of one of the questions."""
+    x = brought_to_one(x)
+    spread = np.sqrt(np.asarray(x.multiply(x).sum(axis=0)).ravel())
+    most = np.zeros(x.shape[1])
+    for y in ys:
+        most = np.maximum(most, np.abs(fit(x, y, weight)) * spread)
+    return np.sort(np.argsort(-most, kind='stable')[:MOST])
 
 
 class Tone:
-    """Learn all heads. `score[head]` has a number for each item, in order."""
+    """Learn all heads. `score[head]` has a number for each item, in order: of the train texts by
+    models that saw no text of their template. Scores are without the offset: the models above
+    have their own."""
 
     def __init__(self, items, heads, kinds, weight_of, fold_of):
         """heads: name -> function of an item (0 or 1). kinds: likewise, told of frauds and
@@ -118,16 +152,25 @@ class Tone:
         x = self.vocabulary.rows(items)
         weight = np.array([weight_of(i) for i in items])
         fold = np.array([fold_of(i) % FOLDS for i in items])
-        self.score, self.tells = {}, {}
-        for name, y_of in heads.items():
-            self.tells[name], self.score[name] = learn_head(
-                x, [y_of(i) for i in items], weight, fold, in_train)
         told = np.array([any(f(i) for f in kinds.values()) for i in items])
-        for name, y_of in kinds.items():
-            self.score[name] = np.zeros(len(items))
-            self.tells[name], self.score[name][told] = learn_head(
-                x[told], [y_of(i) for i, t in zip(items, told) if t], weight[told], fold[told],
-                in_train[told])
+        ys = {n: np.array([f(i) for i in items], float) for n, f in {**heads, **kinds}.items()}
+        self.score = {n: np.zeros(len(items)) for n in ys}
+
+        def learn(part, held):
+            """Learn from the rows of `part`, score those of `held`; gives the columns too."""
+            columns = telling(x[part], [ys[n][part] for n in heads], weight[part])
+            kept = brought_to_one(x[:, columns])
+            tells = {}
+            for n in ys:
+                rows, asked = (part & told, held & told) if n in kinds else (part, held)
+                tells[n] = quantised(fit(kept[rows], ys[n][rows], weight[rows]))
+                self.score[n][asked] = kept[asked] @ tells[n]
+            return columns, tells
+
+        for f in range(FOLDS):
+            learn(in_train & (fold != f), in_train & (fold == f))
+        columns, self.tells = learn(in_train, ~in_train)
+        self.vocabulary.keep(columns)
 
     def write(self, path):
         with open(path, 'w', encoding='utf-8') as f:

@@ -6,7 +6,7 @@ and the tone (data/tone.rec) as a table, which web/worker.js writes out as recor
 
 Comments, tests, notes and sources are left out; a source that a record must have is "-".
 The table: the heads in one line (`rare` first); the number of runs (16 bits, little end first); then
-for each run, in order, a byte of what it shares with the one before (times 8) and its length; for
+for each run, in order, a byte of how much it shares with the one before; likewise its length; for
 each head a byte for each run, in tenths; and the letters that are not shared.
 """
 import os
@@ -78,14 +78,15 @@ def tone(path):
     runs = sorted({run for run, _ in told})
     if any(c > '\uffff' for run in runs for c in run):
         raise SystemExit('a letter of a run has 16 bits')
-    heads, letters, last = bytearray(), [], ''
+    shared, lengths, letters, last = bytearray(), bytearray(), [], ''
     for run in runs:
         same = len(os.path.commonprefix([run, last]))
-        heads.append(same * 8 + len(run))
+        shared.append(same)
+        lengths.append(len(run))
         letters.append(run[same:])
         last = run
     return b''.join([
-        '|'.join(names).encode() + b'\n', len(runs).to_bytes(2, 'little'), heads,
+        '|'.join(names).encode() + b'\n', len(runs).to_bytes(2, 'little'), shared, lengths,
         *(bytes(told.get((r, h), 0) & 255 for r in runs) for h in names),
         ''.join(letters).encode()])
 

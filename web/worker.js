@@ -80,11 +80,11 @@ function toneRecords(b) {
 	const end = b.indexOf(10);
 	const names = text.decode(b.subarray(0, end)).split('|');
 	const n = b[end + 1] | b[end + 2] << 8;
-	const heads = end + 3, told = heads + n;
+	const shared = end + 3, lengths = shared + n, told = lengths + n;
 	const letters = text.decode(b.subarray(told + n * names.length));
 	const runs = [];
 	for (let i = 0, last = '', at = 0; i < n; i++) {
-		const same = b[heads + i] >> 3, end = at + (b[heads + i] & 7) - same;
+		const same = b[shared + i], end = at + b[lengths + i] - same;
 		last = last.slice(0, same) + letters.slice(at, end);
 		at = end;
 		runs.push(last);

@@ -310,17 +310,32 @@ mu_tone_at(const struct mushi_pack *p, uint64_t key)
 	return at;
 }
 
-/* Symbols as they are: the runs were cut from folded text and must not be folded again. */
-static uint64_t
-tone_key(struct mu_str s)
+/*
+ * Symbols as they are: the runs were cut from folded text and must not be folded again. With
+ * letters of a to z: a word, or one behind another word, a number (0) or a stop.
+ */
+static bool
+tone_key(struct mu_str s, uint64_t *key)
 {
 	const char *p = s.p, *end = s.p + s.n;
-	uint64_t key = 0;
-	unsigned len, n = 0;
+	uint64_t run = 0, word = 0, before = 0;
+	unsigned len, n = 0, words = 1;
+	bool letters = false;
 
-	for (; p < end; p += len, n++)
-		key = key << 16 | (mu_utf8_get(p, end, &len) & 0xFFFF);
-	return n >= 1 && n <= 3 ? key : 0;
+	for (; p < end; p += len, n++) {
+		uint16_t sym = (uint16_t)mu_utf8_get(p, end, &len);
+		letters |= sym >= 'a' && sym <= 'z';
+		run = run << 16 | sym;
+		if (sym == ' ') {
+			before = word;
+			word = 0;
+			words++;
+		} else {
+			word = mu_tone_word(word, sym);
+		}
+	}
+	*key = !letters ? run : words == 2 ? mu_tone_pair(before, word) : word;
+	return letters ? words == 1 || (words == 2 && before && word) : n >= 1 && n <= 4;
 }
 
 enum { HEADS_RARE = 1 << MU_H_COUNT };
@@ -353,12 +368,13 @@ static bool
 put_run(struct loader *l, const struct mu_field_line *f, struct mu_str item, unsigned heads,
     int tenths)
 {
-	uint64_t key = tone_key(item);
-	uint32_t at = key ? mu_tone_at(l->p, key) : 0;
-	struct mu_tone *run = &l->p->tones[at];
+	struct mu_tone *run;
+	uint64_t key;
 
-	if (!key)
-		return mu_record_fail(l->err, l->file, f->line, "a run has one to three letters");
+	if (!tone_key(item, &key))
+		return mu_record_fail(l->err, l->file, f->line,
+		    "a run has one to four letters, or is one word or two");
+	run = &l->p->tones[mu_tone_at(l->p, key)];
 	if (heads == HEADS_RARE) {
 		if (run->rare)
 			return mu_record_fail(l->err, l->file, f->line, "'%.*s' is there twice",

@@ -254,8 +254,8 @@ struct mu_subkind {
 };
 
 /*
- * The tone of a text: runs of one to three symbols, each with how rare it is and what it tells,
- * learned from the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; a slot that is
+ * The tone of a text: runs of one to four symbols, words of a to z, and pairs of these, each with
+ * how rare it is and what it tells, learned from the corpus (data/tone.rec). An open hash table of MU_TONE_SLOTS; a slot that is
  * not rare is free. A run is known by its tag; that an unknown one has the tag of a known one
  * beside its slot happens once in a thousand million looks.
  */
@@ -428,7 +428,24 @@ struct mu_str mu_sign_title(const struct mu_sign_rule *s, enum mushi_lang lang);
 /* The finished pack that the build made of data/ (tools/mkpack.c); NULL while building it. */
 const struct mushi_pack *mu_builtin_pack(void);
 
-/* The slot of a run (up to three symbols of 16 bits, the first one highest), or a free one. */
+/*
+ * Tones are looked up by a key: a run of up to four symbols is these, 16 bits each, the first one
+ * highest; a word is a hash (FNV-1a; Fowler, Noll, Vo) of its letters, begun with 0; a pair that
+ * of both.
+ */
+static inline uint64_t
+mu_tone_word(uint64_t word, uint16_t letter)
+{
+	return ((word ? word : 0xCBF29CE484222325ull) ^ letter) * 0x100000001B3ull;
+}
+
+static inline uint64_t
+mu_tone_pair(uint64_t first, uint64_t second)
+{
+	return (first * 0xC2B2AE3D27D4EB4Full) ^ second;
+}
+
+/* The slot of a key, or a free one. */
 uint32_t mu_tone_at(const struct mushi_pack *p, uint64_t key);
 
 /* Value of a weight by name, or `otherwise`. */

@@ -1,13 +1,14 @@
 /*
  * Signs are ideas that somebody wrote down; a bill may use words nobody thought of. How it
  * speaks still shows: the endings, the set phrases, the matters it names, what is quoted and
- * what is said. So all runs of one to three symbols of the window are looked up among those that
+ * what is said. So all runs of one to four symbols of the window are looked up among those that
  * the corpus gave a meaning (data/tone.rec), and what they tell becomes a few features among
- * the others.
+ * the others. Where letters stand for sounds a few of them say little: a word of a to z is
+ * heard whole, alone and with the word before it, and is a gap among the symbols.
  */
 #include "verdict/tone.h"
 
-enum { OFTEN = 16, NESTED = 8, RUN = 3 };
+enum { OFTEN = 16, NESTED = 8, RUN = 4 };
 
 static const double one_plus_ln[OFTEN + 1] = {0, 1, 1.693147, 2.098612, 2.386294, 2.609438,
     2.791759, 2.94591, 3.079442, 3.197225, 3.302585, 3.397895, 3.484907, 3.564949, 3.639057,
@@ -107,10 +108,11 @@ mu_tone_read(const struct mu_doc *doc, const struct mu_text *t, struct mu_window
 }
 
 /*
- * What stood before word for word, AGAIN symbols or more, is not heard twice: who fills a page
- * with the same words around a fraud does not drown it. Heard stretches are kept as bits.
+ * What stood before word for word, AGAIN symbols or AGAIN_WORDS words or more, is not heard twice:
+ * who fills a page with the same words around a fraud does not drown it. Heard stretches are
+ * kept as bits.
  */
-enum { AGAIN = 8, HEARD_BITS = 18 };
+enum { AGAIN = 8, AGAIN_WORDS = 4, HEARD_BITS = 18 };
 
 struct mu_tone_scratch {
 	uint8_t often[MU_TONE_SLOTS];             /* all zero between two windows */
@@ -122,19 +124,65 @@ struct tone {
 	const struct mushi_pack *p;
 	struct mu_tone_scratch *s;
 	uint64_t key, before; /* the last four symbols, and the four before them */
+	uint64_t word;        /* the one that is being heard, or 0 */
+	uint64_t beside;      /* the word, number or end of a sentence before it, or 0 */
+	uint64_t words[AGAIN_WORDS]; /* the last ones; 0: none */
 	unsigned run, slot_n;
 };
 
 static bool
-again(struct tone *t)
+again(struct tone *t, uint64_t stretch)
 {
-	uint64_t h = (t->key ^ t->before * 0xC2B2AE3D27D4EB4Full) * 0x9E3779B97F4A7C15ull;
+	uint64_t h = stretch * 0x9E3779B97F4A7C15ull;
 	uint32_t bit = (uint32_t)(h >> (64 - HEARD_BITS));
-	uint64_t mask = 1ull << (bit % 64), *word = &t->s->heard[bit / 64];
-	bool seen = *word & mask;
+	uint64_t mask = 1ull << (bit % 64), *part = &t->s->heard[bit / 64];
+	bool seen = *part & mask;
 
-	*word |= mask;
+	*part |= mask;
 	return seen;
+}
+
+static void
+look_up(struct tone *t, uint64_t key)
+{
+	uint32_t slot = mu_tone_at(t->p, key);
+
+	if (!t->p->tones[slot].rare)
+		return;
+	if (!t->s->often[slot])
+		t->s->slots[t->slot_n++] = (uint16_t)slot;
+	if (t->s->often[slot] < OFTEN)
+		t->s->often[slot]++;
+}
+
+static void
+count_symbol(struct tone *t, uint16_t sym)
+{
+	t->before = t->before << 16 | t->key >> 48;
+	t->key = t->key << 16 | sym;
+	t->run++;
+	if (t->run >= AGAIN && again(t, t->key ^ t->before * 0xC2B2AE3D27D4EB4Full))
+		return;
+	for (unsigned n = 1; n <= RUN && n <= t->run; n++)
+		look_up(t, t->key & (UINT64_MAX >> (64 - 16 * n)));
+}
+
+static void
+count_word(struct tone *t)
+{
+	uint64_t stretch = 0;
+
+	memmove(t->words, t->words + 1, sizeof t->words - sizeof *t->words);
+	t->words[AGAIN_WORDS - 1] = t->word;
+	for (unsigned i = 0; i < AGAIN_WORDS; i++)
+		stretch = mu_tone_pair(stretch, t->words[i]);
+	if (!(t->words[0] && again(t, stretch))) {
+		look_up(t, t->word);
+		if (t->beside)
+			look_up(t, mu_tone_pair(t->beside, t->word));
+	}
+	t->beside = t->word;
+	t->word = 0;
 }
 
 static void
@@ -142,20 +190,21 @@ count(void *to, uint16_t sym)
 {
 	struct tone *t = to;
 
-	t->before = t->before << 16 | t->key >> 48;
-	t->key = t->key << 16 | sym;
-	t->run++;
-	if (t->run >= AGAIN && again(t))
+	if (sym >= 'a' && sym <= 'z') {
+		t->word = mu_tone_word(t->word, sym);
 		return;
-	for (unsigned n = 1; n <= RUN && n <= t->run; n++) {
-		uint32_t slot = mu_tone_at(t->p, t->key & ((1ull << (16 * n)) - 1));
-		if (!t->p->tones[slot].rare)
-			continue;
-		if (!t->s->often[slot])
-			t->s->slots[t->slot_n++] = (uint16_t)slot;
-		if (t->s->often[slot] < OFTEN)
-			t->s->often[slot]++;
 	}
+	if (t->word) {
+		count_word(t);
+		if (!t->run || (t->key & 0xFFFF) != '_')
+			count_symbol(t, '_');
+	}
+	if (sym == '0' || sym == 0x3002)
+		t->beside = mu_tone_word(0, sym);
+	else if (sym != '_')
+		t->beside = 0;
+	if (sym != '_' || (t->key & 0xFFFF) != '_')
+		count_symbol(t, sym);
 }
 
 static double
@@ -184,6 +233,7 @@ mu_tone(struct mu_feature_input *in, struct mu_window w, double tells[MU_H_COUNT
 	t.s = in->scratch;
 	memset(t.s->heard, 0, sizeof t.s->heard);
 	mu_tone_read(in->doc, in->t, w, count, &t);
+	count(&t, '_');
 	for (unsigned i = 0; i < t.slot_n; i++) {
 		uint16_t slot = t.s->slots[i];
 		const struct mu_tone *run = &in->p->tones[slot];

@@ -20,6 +20,8 @@ main(void)
 	for (uint64_t a = 0xE000; a < 0xE000 + 3000; a++)
 		for (uint64_t b = 0xE100; b < 0xE100 + 1000; b++)
 			wrong += p->tones[mu_tone_at(p, a << 16 | b)].rare > 0;
+	for (uint64_t a = 0xE000; a < 0xE000 + 3000; a++)
+		wrong += p->tones[mu_tone_at(p, mu_tone_word(0, (uint16_t)a))].rare > 0;
 	CHECK(wrong == 0, "%zu unknown runs were taken for known ones", wrong);
 	CHECK_DONE();
 }
