@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createRequire } from 'node:module';
-import { check as put, launch, open, serve } from './lib.mjs';
+import { check as put, launch, open, serve, serveByProgram } from './lib.mjs';
 
 const [mushi, folder, root, whole] = process.argv.slice(2);
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -453,7 +453,60 @@ async function practice() {
 	}
 }
 
-for (const part of [practice, same, restart, court, silence, offline, share, hostile, keyboard, weight, states]) {
+/* Served by the program itself: it opens pictures, PDF and mails, and only those go to it. */
+async function byProgram() {
+	const program = await serveByProgram(mushi, folder);
+	if (!program)
+		return console.log('(serve is not in this build)');
+	const opens = (await (await fetch(program.url + 'healthz')).json()).opens;
+	const sample = (name) => join(root, 'doc/sample', name);
+	for (const lang of ['ja', 'ja-easy', 'en']) {
+		const { context, page } = await open(browser, program.url, { lang, viewport: { width: 320, height: 640 } });
+		const seen = watch(page);
+		const posts = () => seen.requests.filter((x) => x.includes('/api/')).length;
+		if (opens.length === 3) {
+			for (const name of ['shot.png', 'letter.pdf', 'mail.eml']) {
+				const before = posts();
+				await page.setInputFiles('#file', sample(name));
+				await page.waitForSelector('#answer:not([hidden]) h1');
+				check(posts() === before + 1, `${name} goes to the program, once`);
+				const want = JSON.parse(spawnSync(mushi, ['check', '--json', '--lang', lang, sample(name)]).stdout.toString());
+				check(await page.locator(`.verdict.v-${want.verdict}`).count() === 1, `${name}: verdict`);
+				check(await page.locator('.sheet .find').count() > 2, `${name}: what was read, with its finds`);
+				await page.locator('.sheet .find').first().click();
+				check(await page.locator('.truth').count() === 1, `${name}: a find opens its truth`);
+				if (name === 'shot.png') {
+					await page.waitForSelector('.picture rect');
+					check(await page.evaluate(() => [...document.querySelectorAll('.picture rect')].every((r) => {
+						const [a, b] = [r.getBoundingClientRect(), document.querySelector('.picture img').getBoundingClientRect()];
+						return a.left >= b.left - 3 && a.right <= b.right + 3 && a.top >= b.top - 3 && a.bottom <= b.bottom + 3;
+					})), 'the marks lie on the picture');
+				}
+				await axe(page, `${name}, ${lang}`);
+				await narrow(page, `${name}, ${lang}`);
+				await page.click('#again');
+				await page.waitForSelector('#ask:not([hidden])');
+			}
+			await page.setInputFiles('#camera', { name: 'broken.png', mimeType: 'image/png',
+				buffer: readFileSync(sample('shot.png')).subarray(0, 5000) });
+			await page.waitForSelector('#ask-error:not([hidden])');
+			check(await page.locator('#ask-error').getAttribute('data-key') === 'err-server', 'a broken picture');
+		}
+		const before = posts();
+		await put(page, TEXTS.fraud);
+		check(posts() === before, 'a text does not leave the browser');
+		check(seen.requests.every((x) => x.startsWith(program.url) || /^(blob|data):/.test(x)), 'no other origin');
+		check(seen.errors.filter((x) => !/422/.test(x)).length === 0, `by the program, ${lang}: ${seen.errors}`);
+		await page.goto(program.url + 'me.html');
+		await page.waitForSelector('html.ready');
+		check((await page.textContent('main')).includes('127.0.0.1'), 'the page about a visit shows the address');
+		await axe(page, `me, by the program, ${lang}`);
+		await context.close();
+	}
+	program.stop();
+}
+
+for (const part of [practice, byProgram, same, restart, court, silence, offline, share, hostile, keyboard, weight, states]) {
 	try {
 		await part();
 	} catch (e) {

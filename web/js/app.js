@@ -49,7 +49,7 @@ async function judgement() {
 	if (!thing)
 		return { advice: JSON.parse(await ask('advise', options(lang))) };
 	if (thing.byServer)
-		return { judged: await readByServer(thing, options(lang)), blocks: null };
+		return readByServer(thing, options(lang));
 	const got = await ask('judge', [['name', thing.name], ...options(lang)], thing.bytes);
 	return { judged: JSON.parse(got.json), blocks: got.blocks ? JSON.parse(got.blocks) : null };
 }
@@ -93,6 +93,7 @@ async function draw(place, focus) {
 				today: now().slice(0, 10),
 				situations: situations(),
 				hasThing: !!thing && !thing.byServer,
+				picture: thing?.byServer ? thing : null,
 			});
 		}
 		show(place, focus);
@@ -100,7 +101,8 @@ async function draw(place, focus) {
 		if (mine !== turn)
 			return;
 		show('ask', focus);
-		problem(thing?.byServer ? 'err-server' : 'err-engine');
+		const why = e instanceof Error && e.message.startsWith('err-') ? e.message : 'err-server';
+		problem(thing?.byServer ? why : 'err-engine');
 	} finally {
 		clearTimeout(slow);
 		if (mine === turn)
@@ -175,6 +177,7 @@ function listen() {
 	}
 	byId('help').addEventListener('click', () => {
 		thing = null;
+		problem('');
 		go('guide');
 	});
 	addEventListener('dragover', (e) => {
