@@ -411,8 +411,8 @@ def answers(s):
 
 def workers(s, sanitized):
     """--workers 2 --max-time 2"""
+    check(wait_for(lambda: len(s.family()[1]) == 2 and metric(s, 'workers_idle') == 2), 'two workers')
     nursery, pids = s.family()
-    same(len(pids), 2, 'two workers')
     for pid in pids:
         text = open(f'/proc/{pid}/status').read()
         same(re.search(r'NoNewPrivs:\s+(\d)', text).group(1), '1', 'no new rights')
