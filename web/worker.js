@@ -75,6 +75,27 @@ function unfold() {
 	}
 }
 
+/** Named references: where each stands, and which slot its hash has (tools/gen_entities.py). */
+function fillReferences() {
+	const memory = new Uint8Array(engine.memory.buffer);
+	const cells = new Uint16Array(engine.memory.buffer);
+	const rows = engine.mu_ref_rows.value, bytes = engine.mu_ref_bytes.value;
+	const index = engine.mu_ref_index.value / 2, slots = 4096;
+	const n = new Uint32Array(engine.memory.buffer)[engine.mu_ref_n.value / 4];
+	for (let i = 0, at = 0; i < n; i++) {
+		const row = rows + i * 4, end = at + memory[row + 2];
+		let hash = 0x811C9DC5;
+		cells[row / 2] = at;
+		for (let k = at; k < end; k++)
+			hash = Math.imul(hash ^ memory[bytes + k], 0x01000193) >>> 0;
+		let slot = (hash ^ hash >>> 15) & slots - 1;
+		while (cells[index + slot])
+			slot = slot + 1 & slots - 1;
+		cells[index + slot] = i + 1;
+		at = end + (memory[row + 3] & 0x7F);
+	}
+}
+
 /** The tone as records again: see tools/web_pack.py. */
 function toneRecords(b) {
 	const end = b.indexOf(10);
@@ -117,6 +138,7 @@ const ready = (async () => {
 	engine._initialize();
 	fillTables();
 	unfold();
+	fillReferences();
 	const wrong = engine.load(put(rules), rules.length);
 	if (wrong)
 		throw new Error(take(wrong));
