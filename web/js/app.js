@@ -1,7 +1,7 @@
 // The first page: ask, answer, questions. What was put in lives in this page's memory only.
 import { byId } from './dom.js';
 import { ask, now, wordsOf } from './engine.js';
-import { current, onLanguage, start, t } from './lang.js';
+import { current, keepOffline, onLanguage, start, t } from './lang.js';
 import { drawAnswer } from './answer.js';
 import { drawGuide, forgetGuide, situations } from './guide.js';
 import { readFile, readByServer } from './input.js';
@@ -234,4 +234,4 @@ onLanguage(() => {
 });
 takeShared();
 // Only now, so that the page is there first: the engine, before anything is asked.
-ask('warm').then(() => document.documentElement.classList.add('ready'), () => problem('err-engine'));
+ask('warm', [['lang', current()]]).then(() => document.documentElement.classList.add('ready'), () => problem('err-engine')).finally(keepOffline);
