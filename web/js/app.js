@@ -1,7 +1,7 @@
 // The first page: ask, answer, questions. What was put in lives in this page's memory only.
 import { byId } from './dom.js';
 import { ask, now, wordsOf } from './engine.js';
-import { current, keepOffline, onLanguage, start, t } from './lang.js';
+import { current, keepOffline, onLanguage, say, start, t } from './lang.js';
 import { drawAnswer } from './answer.js';
 import { drawGuide, forgetGuide, situations } from './guide.js';
 import { readFile, readByServer } from './input.js';
@@ -39,7 +39,7 @@ function go(place) {
 }
 
 function problem(key) {
-	byId('ask-error').textContent = key ? t(key) : '';
+	byId('ask-error').replaceChildren(key ? say(t(key)) : '');
 	byId('ask-error').hidden = !key;
 	byId('ask-error').dataset.key = key || '';
 }
