@@ -1,6 +1,7 @@
 // The answer: what it is, the one thing to do, what not to do; below, everything else.
 import { el, icon, inert } from './dom.js';
 import { current, say, t, told } from './lang.js';
+import { drawPicture } from './picture.js';
 import { drawText } from './text.js';
 
 const SIGNS = {
@@ -202,6 +203,7 @@ export function drawAnswer(box, got, words, on) {
 			say(t(judged ? 'to-guide' : 'to-guide-again')))),
 		...steps(advice, words),
 		...(advice.never.length > NEVER_MOST ? [told('h2', words.words.never), bullets(advice.never)] : []),
+		...drawPicture(on.picture || null, judged, words),
 		...(judged ? drawText(judged, got.blocks, words) : []),
 		...(judged?.claims.length ? [el('section', { class: 'printonly' }, told('h2', words.words.truth),
 			el('dl', null, ...judged.claims.flatMap((/** @type {any} */ c) => [told('dt', c.said), told('dd', c.truth)])))] : []),
