@@ -210,7 +210,7 @@ def rule_files(tmp):
             ('of too late', good + '\ntone: 1.0\nis: アイ\nof: one-click\n', 12),
             ('tone too loud', good + '\ntone: 20\nof: one-click\nis: アイ\n', 11),
             ('tone of the unknown', good + '\ntone: 2\nof: fraud\nis: 鬱鬱鬱\n', 13),
-            ('long run', good + '\ntone: 2\nof: rare\nis: アイウエ\n', 13),
+            ('long run', good + '\ntone: 2\nof: rare\nis: アイウエオ\n', 13),
             ('missing keys', '\n\nsign: lonely\nphrase: 見本の合図\n', 3),
             ('title of no sign', good + '\ntitle: nobody\ntext-ja-easy: あ\n', 11),
             ('two titles', good + '\ntitle: made-up\ntext-ja-easy: あ\n' * 2, 14),
