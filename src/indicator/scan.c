@@ -80,7 +80,7 @@ has_room(struct mu_ind_scan *sc, enum mu_ind_type type)
 	if (sc->out->n < MU_IND_MAX && (type != MU_I_PRICE || sc->prices < MU_IND_PRICES))
 		return true;
 	if (sc->in_stretch >= MU_IND_STRETCH_ALL || sc->of_type[type] >= MU_IND_STRETCH_TYPE
-	    || sc->out->n > sc->slot_mask / 2) {
+	    || sc->out->n > sc->most) {
 		sc->out->cut = true;
 		sc->refused++;
 		return false;
@@ -90,18 +90,28 @@ has_room(struct mu_ind_scan *sc, enum mu_ind_type type)
 	return true;
 }
 
+static struct mu_str
+value_or_text(const struct mu_indicator *it)
+{
+	return it->value.n ? it->value : it->text;
+}
+
+/* The table that finds repeated values has two slots for each item; most pages have a few. */
 static bool
 make_slots(struct mu_ind_scan *sc)
 {
-	/* Twice: the words are read first and the links after them. */
-	size_t most = MU_IND_MAX + (size_t)MU_IND_STRETCH_ALL * 2
-	    * (sc->doc->text_n / MU_IND_STRETCH + 1);
-	size_t n = MU_IND_SLOTS;
+	size_t n = sc->slots ? ((size_t)sc->slot_mask + 1) * 4 : MU_IND_SLOTS;
 
-	while (n < 2 * most)
-		n *= 2;
 	sc->slots = mu_new(sc->arena, uint32_t, n);
 	sc->slot_mask = (uint32_t)(n - 1);
+	for (size_t k = 0; sc->slots && k < sc->out->n; k++) {
+		const struct mu_indicator *it = &sc->out->list[k];
+		uint32_t i = hash((uint32_t)it->type, it->block, value_or_text(it)) & sc->slot_mask;
+
+		while (sc->slots[i])
+			i = (i + 1) & sc->slot_mask;
+		sc->slots[i] = (uint32_t)(k + 1);
+	}
 	return sc->slots != NULL;
 }
 
@@ -117,7 +127,7 @@ slot_of(const struct mu_ind_scan *sc, enum mu_ind_type type, uint32_t block, str
 		if (!sc->slots[i])
 			return i;
 		it = &sc->out->list[sc->slots[i] - 1];
-		have = it->value.n ? it->value : it->text;
+		have = value_or_text(it);
 		if (it->type == type && it->block == block && mu_str_eq(have, v) && (type != MU_I_PRICE
 		    || !it->key_n || mu_str_eq(it->keys[0].value, mu_str_of(sc->currency))))
 			return i;
@@ -135,7 +145,7 @@ mu_ind_add(struct mu_ind_scan *sc, enum mu_ind_type type, const char *from, cons
 
 	if (sc->stop)
 		return NULL;
-	if (!sc->slots && !make_slots(sc)) {
+	if ((!sc->slots || o->n > sc->slot_mask / 2) && !make_slots(sc)) {
 		sc->nomem = sc->stop = true;
 		return NULL;
 	}
@@ -208,6 +218,8 @@ word(struct mu_ind_scan *sc, const char *p)
 	}
 	if (lo >= mu_ind_first_n || mu_ind_first_list[lo].cp != c)
 		return NULL;
+	if (c < 0x80 && p > sc->s && (unsigned char)p[-1] < 0x80 && mu_ind_alnum((unsigned char)p[-1]))
+		return NULL;
 	for (unsigned i = mu_ind_first_list[lo].from; i < mu_ind_first_list[lo].to; i++) {
 		const struct mu_ind_word *w = &mu_ind_word_list[i];
 		const char *to = mu_ind_starts(p, sc->e, w->word), *end = NULL;
@@ -216,9 +228,6 @@ word(struct mu_ind_scan *sc, const char *p)
 		if (!to)
 			continue;
 		k = strlen(w->word);
-		if (c < 0x80 && p > sc->s && mu_ind_alnum(mu_ind_prev(sc->s, p, &m))
-		    && (unsigned char)p[-1] < 0x80)
-			continue;
 		if (mu_ind_alpha((unsigned char)w->word[k - 1]) && mu_ind_alpha(mu_ind_get(to, sc->e, &m))
 		    && !((w->kind == MU_IW_ROUTE || w->kind == MU_IW_ID)
 		    && (mu_ind_get(to, sc->e, &m) | 0x20) == 's'))
@@ -842,6 +851,8 @@ mu_find_indicators(const struct mu_doc *doc, struct mu_str now, struct mu_arena 
 	struct mu_ind_scan sc = {.doc = doc, .arena = arena, .out = out, .base = doc->text_n ? doc->text : "", .budget = MU_IND_BUDGET};
 
 	sc.all = sc.base + doc->text_n;
+	/* Twice: the words are read first and the links after them; and room for links out of order. */
+	sc.most = 2 * (MU_IND_MAX + (size_t)MU_IND_STRETCH_ALL * 2 * (doc->text_n / MU_IND_STRETCH + 1));
 	(void)now; /* what is found never depends on it */
 	*out = (struct mu_indicators){.list = NULL};
 	for (size_t i = 0; i < doc->block_n && !sc.stop; i++)

@@ -34,7 +34,7 @@ enum {
 	MU_IND_DATES = 32768,   /* dates that are looked at for a cue */
 	MU_IND_GROUPS = 32,     /* groups of digits read as one run */
 	MU_IND_DIGITS = 20,     /* digits in one group; longer is no number of ours */
-	MU_IND_SLOTS = 16384    /* of the table that finds repeated values, at least; a power of two */
+	MU_IND_SLOTS = 256      /* of the table that finds repeated values, at first; a power of two */
 };
 
 struct mu_ind_scan {
@@ -47,6 +47,7 @@ struct mu_ind_scan {
 	uint32_t block;
 	uint32_t *slots;      /* index + 1 into out->list */
 	uint32_t slot_mask;
+	size_t most;          /* items past which none is kept */
 	uint32_t stretch;     /* number of the stretch of the text that is read now */
 	uint32_t refused;     /* facts of it that were not kept, on a page past its limit */
 	uint8_t in_stretch, of_type[MU_I_TYPE_COUNT]; /* kept of it beyond the page's limits */
@@ -132,7 +133,11 @@ mu_ind_starts(const char *p, const char *e, const char *word)
 		return NULL;
 	a = (unsigned char)p[0];
 	if (a < 0x80) {
+		unsigned char x = (unsigned char)word[1];
 		if (mu_lower(a) != w)
+			return NULL;
+		if (x && x < 0x80 && e - p >= 3 && !(((unsigned char)p[1] | (unsigned char)p[2]) & 0x80)
+		    && mu_lower((unsigned char)p[1]) != x)
 			return NULL;
 	} else if (w < 0x80) {
 		/* Only these rows hold characters that fold to ASCII. */
