@@ -78,6 +78,8 @@ says_quote(struct mu_str s)
 #undef B
 	uint32_t hit = 0;
 
+	if (s.n < 4)
+		return false;
 	for (size_t i = 1; i < s.n; i++)
 		hit |= pairs[(unsigned char)s.p[i - 1] & 31] >> ((unsigned char)s.p[i] & 31);
 	if (!(hit & 1))
@@ -135,10 +137,23 @@ const struct mu_told mu_told_nothing = {.id = {"", 0},
     .color = {"", 0},
     .ground = {"", 0}};
 
+/* mu_told_nothing, in few stores: a copy of it is a loop, and every other tag has attributes. */
+static void
+nothing_told(struct mu_told *a)
+{
+	const struct mu_str none = {"", 0};
+
+	a->id = a->classes = a->style = a->href = a->src = none;
+	a->name = a->type = a->value = a->content = a->color = a->ground = none;
+	a->hidden = a->checked = a->required = a->disabled = false;
+	a->download = a->autoplay = a->loop = a->capture = a->words = false;
+	a->flags = 0;
+}
+
 void
 mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 {
-	*a = mu_told_nothing;
+	nothing_told(a);
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 
@@ -149,6 +164,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->href = v;
 			else if (IS("autoplay"))
 				a->autoplay = true;
+			else
+				a->words = true;
 			break;
 		case 'b':
 			if (IS("bgcolor"))
@@ -176,6 +193,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->download = true;
 			else if (IS("data") && (t->element == MU_E_OBJECT))
 				a->src = v;
+			else
+				a->words = true;
 			break;
 		case 'h':
 			if (IS("href"))
@@ -193,6 +212,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 		case 'l':
 			if (IS("loop"))
 				a->loop = !mu_str_eq(v, MU_STR("0"));
+			else
+				a->words = true;
 			break;
 		case 'n':
 			if (IS("name"))
@@ -207,6 +228,9 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				    h, v, body ? MU_LATE_BODY_EVENT : MU_LATE_EVENT, n);
 			}
 			break;
+		case 'p':
+			a->words = true;
+			break;
 		case 'r':
 			if (IS("role"))
 				a->flags |= role_flags(v);
@@ -218,16 +242,21 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->style = v;
 			else if (IS("src"))
 				a->src = v;
+			else
+				a->words = true;
 			break;
 		case 't':
 			if (IS("type"))
 				a->type = v;
 			else if (IS("text") && t->element == MU_E_BODY)
 				a->color = v;
+			else
+				a->words = true;
 			break;
 		case 'v':
 			if (IS("value"))
 				a->value = v;
+			a->words = true;
 			break;
 		default:
 			break;
@@ -261,6 +290,8 @@ mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 	    || t->element == MU_E_APPLET;
 	uint32_t link = h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0;
 
+	if (!a->words)
+		return;
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 

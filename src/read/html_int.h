@@ -215,6 +215,7 @@ struct mu_told { /* what the attributes of one tag say */
 	struct mu_str id, classes, style, href, src, name, type, value, content, color,
 	    ground;
 	bool hidden, checked, required, disabled, download, autoplay, loop, capture;
+	bool words; /* some may hold words: alt, title, value … (mu_attr_words()) */
 	unsigned flags; /* MU_B_* they add */
 };
 extern const struct mu_told mu_told_nothing; /* of a tag without attributes */
