@@ -589,34 +589,38 @@ run_words(const struct mushi_pack *p, uint32_t run)
 	return p->runs[run / 16] >> (run % 16 * 2) & 3;
 }
 
-/* Not 0 when a word that may go on may begin the n letters at s. */
-static uint32_t
-open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
+/* Not 0 when a word that may go on may begin the n letters. */
+static inline uint32_t
+open_words(const struct mushi_pack *p, uint64_t letters, uint32_t n)
 {
-	unsigned second = n > 1 ? s[1] - 'a' : 0, third = n > 2 ? s[2] - 'a' : MU_LETTERS;
-	uint32_t has = p->open[(unsigned)(s[0] - 'a') * MU_LETTERS + second];
+	uint32_t first = (uint32_t)letters & 31, second = (uint32_t)(letters >> 8) & 31;
+	uint32_t third = n > 2 ? ((uint32_t)(letters >> 16) & 31) - 1 : MU_LETTERS;
+	uint32_t has = p->open[(first - 1) * MU_LETTERS + (n > 1 ? second - 1 : 0)];
 
 	return n > 1 ? has & (1u << MU_LETTERS | 1u << third) : 0;
 }
 
 /* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
+struct run {
+	uint64_t letters;
+	uint32_t hash, end, open;
+	unsigned how; /* MU_RUN_* */
+};
+
 static inline void
-latin_run(struct matcher *m, uint32_t i, uint32_t end)
+latin_run(struct matcher *m, uint32_t i, const struct run *r)
 {
 	const struct mushi_pack *p = m->p;
 	const uint16_t *s = m->t->sym;
 	const struct mu_scan_entry *list[CANDIDATES];
-	uint64_t letters = first_letters(s, i, end, m->t->n);
-	uint32_t run = mu_scan_hash_run(letters, end - i), more = run;
-	uint32_t open = open_words(p, s + i, end - i);
-	unsigned how = run_words(p, run), n = 0;
+	uint64_t letters = r->letters;
+	uint32_t run = r->hash, more = run, end = r->end;
+	unsigned n = 0;
 	bool plain;
 
-	if (!(how | open))
-		return;
-	if (how & MU_RUN_IS)
+	if (r->how & MU_RUN_IS)
 		n = add_candidates(m, i, run, letters, list, n);
-	if (how & MU_RUN_MORE && end + 1 < m->t->n)
+	if (r->how & MU_RUN_MORE && end + 1 < m->t->n)
 		more = mu_scan_hash_more(run, s[end], s[end + 1]);
 	if (more != run && is_full(p, more)) {
 		unsigned had = n;
@@ -625,10 +629,10 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 		if (had && n > had)
 			n = CANDIDATES; /* of two buckets: they have an order */
 	}
-	if (open || n == CANDIDATES) {
+	if (r->open || n == CANDIDATES) {
 		const uint32_t h[BUCKETS] = {run, more, mu_scan_hash(s[i], s[i + 1])};
 
-		try_words(m, i, h, open ? 3 : 2);
+		try_words(m, i, h, r->open ? 3 : 2);
 		return;
 	}
 	/* Eight letters tell all of the word, unless others stand beside it that are not ASCII. */
@@ -638,6 +642,57 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 			found(m, &p->words[list[k]->word], i);
 		else
 			try_word(m, list[k], i);
+}
+
+/*
+ * Of the runs that begin at the bits of `starts`, those that may begin a word; what is known of
+ * each is in run[] at its place. Nothing branches on what the text says: a guess of the processor
+ * would be wrong every third time.
+ */
+static uint64_t
+likely_runs(const struct matcher *m, uint32_t at, uint64_t starts, uint64_t letters,
+    struct run *run)
+{
+	const struct mushi_pack *p = m->p;
+	const uint16_t *s = m->t->sym;
+	const uint32_t n = m->t->n;
+	uint64_t likely = 0;
+
+	for (; starts; starts &= starts - 1) {
+		unsigned k = lowest(starts);
+		uint64_t behind = ~(letters >> k) << k;
+		struct run *r = &run[k];
+		uint32_t i = at + k;
+
+		if (behind) {
+			r->end = at + lowest(behind);
+		} else {
+			for (r->end = at + BLOCK; r->end < n && mu_is_small(s[r->end]);)
+				r->end++;
+		}
+		r->letters = first_letters(s, i, r->end, n);
+		r->hash = mu_scan_hash_run(r->letters, r->end - i);
+		r->how = run_words(p, r->hash);
+		r->open = open_words(p, r->letters, r->end - i);
+		likely |= (uint64_t)((r->how | r->open) != 0) << k;
+	}
+	return likely;
+}
+
+/* Of the other symbols at the bits of `todo`, those that may begin a word or are a number. */
+static uint64_t
+likely_symbols(const struct matcher *m, uint32_t at, uint64_t todo)
+{
+	const uint16_t *s = m->t->sym + at;
+	uint64_t likely = 0;
+
+	for (; todo; todo &= todo - 1) {
+		unsigned k = lowest(todo);
+
+		likely |= (uint64_t)((s[k] == MU_SYM_EN)
+		    | may_begin(m->p, mu_scan_hash(s[k], s[k + 1]))) << k;
+	}
+	return likely;
 }
 
 static inline void
@@ -677,6 +732,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out,
 	    .reserve = RESERVE_WORK};
 	const uint16_t *s = t->sym;
+	struct run run[BLOCK];
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->place_n + 1);
@@ -685,34 +741,32 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	mu_match_lone(&m);
 	for (uint32_t at = 0; t->n - at >= 2 && !m.failed; at += BLOCK) {
 		uint32_t n = t->n - at < BLOCK ? t->n - at : BLOCK;
-		uint64_t letters, digits, quiet, todo;
+		uint64_t letters, digits, quiet, starts, todo;
 
 		if (at % WINDOW == 0)
 			next_window(&m, at);
 		sort_symbols(s + at, n, &letters, &digits, &quiet);
-		todo = letters & ~(letters << 1 | (at && mu_is_small(s[at - 1])));
+		starts = letters & ~(letters << 1 | (at && mu_is_small(s[at - 1])));
 		/* Inside a number nothing begins, but where the last one was cut for its length. */
-		todo |= ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
+		todo = ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
 		if (number_goes_on(&m, at, at, n))
 			todo |= 1ull << (m.digits_to - at);
-		if (n == t->n - at)
-			todo &= (1ull << (n - 1)) - 1; /* no word is of the last symbol alone */
+		if (n == t->n - at) { /* no word is of the last symbol alone */
+			starts &= (1ull << (n - 1)) - 1;
+			todo &= (1ull << (n - 1)) - 1;
+		}
+		todo = (todo & digits) | likely_symbols(&m, at, todo & ~digits)
+		    | likely_runs(&m, at, starts, letters, run);
 		for (; todo && !m.failed; todo &= todo - 1) {
-			uint32_t k = lowest(todo), i = at + k, end;
+			uint32_t k = lowest(todo), i = at + k;
 
-			if (!(letters >> k & 1)) {
-				other_symbol(&m, i);
-				if (number_goes_on(&m, i + 1, at, n))
-					todo |= 1ull << (m.digits_to - at);
+			if (letters >> k & 1) {
+				latin_run(&m, i, &run[k]);
 				continue;
 			}
-			end = i + 1;
-			if (~(letters >> k) << k)
-				end = at + lowest(~(letters >> k) << k);
-			else
-				for (end = at + BLOCK; end < t->n && mu_is_small(s[end]);)
-					end++;
-			latin_run(&m, i, end);
+			other_symbol(&m, i);
+			if (number_goes_on(&m, i + 1, at, n))
+				todo |= 1ull << (m.digits_to - at);
 		}
 		if (t->n - at <= BLOCK)
 			break;
