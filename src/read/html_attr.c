@@ -141,10 +141,13 @@ const struct mu_told mu_told_nothing = {.id = {"", 0},
 static void
 nothing_told(struct mu_told *a)
 {
-	const struct mu_str none = {"", 0};
+	struct mu_str *const all[] = {&a->id, &a->classes, &a->style, &a->href, &a->src, &a->name,
+	    &a->type, &a->value, &a->content, &a->color, &a->ground};
 
-	a->id = a->classes = a->style = a->href = a->src = none;
-	a->name = a->type = a->value = a->content = a->color = a->ground = none;
+	for (unsigned i = 0; i < sizeof all / sizeof *all; i++) {
+		all[i]->p = "";
+		all[i]->n = 0;
+	}
 	a->hidden = a->checked = a->required = a->disabled = false;
 	a->download = a->autoplay = a->loop = a->capture = a->words = false;
 	a->flags = 0;
