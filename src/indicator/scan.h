@@ -192,6 +192,7 @@ const char *mu_ind_whole(const char *p, const char *e, int64_t *value);
 struct mu_ind_words {
 	char buf[160];
 	size_t n;
+	uint64_t has; /* bit (byte & 63) of each byte of it */
 };
 
 /* Folded text of at most `max` (<= 120) bytes before p / after p; before crosses one block end. */

@@ -154,6 +154,12 @@ lowest(uint64_t v)
 	return (unsigned)__builtin_ctzll(v);
 }
 
+static unsigned
+highest(uint64_t v)
+{
+	return 63 - (unsigned)__builtin_clzll(v);
+}
+
 /* The next position from *k on; false when there is none. */
 static bool
 reach_next(const struct reach *r, uint32_t *k)
@@ -192,6 +198,28 @@ reach_gap(const struct matcher *m, struct reach *r, const struct mu_atom *a, uin
 	struct reach out = {{0}};
 	unsigned min = a->gap_min, width = a->gap_max - min, done = 0;
 
+	/* Mostly all of it lies within one word. */
+	if (!(r->bit[1] | r->bit[2] | r->bit[3]) && r->bit[0]
+	    && highest(r->bit[0]) + a->gap_max < 64) {
+		uint64_t v = r->bit[0] << min;
+
+		while (done < width) {
+			unsigned by = done + 1 <= width - done ? done + 1 : width - done;
+			v |= v << by;
+			done += by;
+		}
+		out.bit[0] = limit < 63 ? v & ((2ull << limit) - 1) : v;
+		for (uint64_t left = r->bit[0]; left; left &= left - 1) {
+			uint32_t e = lowest(left) + a->gap_max;
+			if (e < limit) {
+				uint16_t c = back ? m->t->sym[anchor - e - 1] : m->t->sym[anchor + e];
+				if (c == ' ' || c == MU_SYM_LINE)
+					reach_add(&out, e + 1);
+			}
+		}
+		*r = out;
+		return;
+	}
 	for (unsigned i = REACH / 64; i-- > min / 64;) {
 		out.bit[i] = r->bit[i - min / 64] << (min % 64);
 		if (min % 64 && i > min / 64)
