@@ -249,6 +249,8 @@ reach_words_back(struct matcher *m, struct reach *r, const struct mu_atom *a,
     uint32_t anchor, uint32_t limit)
 {
 	const struct mu_set *set = &m->p->sets[a->set];
+	const uint64_t last_mask = set->builtin ? ~0ull : set->last_mask;
+	const uint16_t *s = m->t->sym;
 	struct reach out = {{0}};
 
 	for (uint32_t k = 0; reach_next(r, &k) && k <= limit; k++) {
@@ -256,16 +258,14 @@ reach_words_back(struct matcher *m, struct reach *r, const struct mu_atom *a,
 		uint16_t c;
 
 		m->work -= 3;
-		if (end == 0)
+		if (end == 0 || !(last_mask >> (s[end - 1] & 63) & 1))
 			continue;
 		if (set->builtin) {
 			if (shape_ending(m->out, set->builtin, end, &from) && anchor - from <= limit)
 				reach_add(&out, anchor - from);
 			continue;
 		}
-		c = m->t->sym[end - 1];
-		if (!(set->last_mask >> (c & 63) & 1))
-			continue;
+		c = s[end - 1];
 		uint32_t lo = 0, hi = set->n;
 		while (lo < hi) {
 			uint32_t mid = (lo + hi) / 2;
@@ -361,14 +361,9 @@ room_forward(struct matcher *m, uint32_t at, uint32_t most)
 static uint32_t
 farthest(const struct reach *r)
 {
-	for (unsigned i = REACH / 64; i--;) {
-		uint32_t k = 63;
-		if (!r->bit[i])
-			continue;
-		while (!(r->bit[i] >> k & 1))
-			k--;
-		return i * 64 + k;
-	}
+	for (unsigned i = REACH / 64; i--;)
+		if (r->bit[i])
+			return i * 64 + highest(r->bit[i]);
 	return 0;
 }
 
