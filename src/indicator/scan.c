@@ -686,23 +686,38 @@ candidates(__m128i v, unsigned high, const char *s, const char *p)
 }
 #endif
 
+/* The bytes looked at last: `bits` of those from `from` on are candidates, up to `n` of them. */
+struct seen {
+	const char *from;
+	unsigned bits, n, high;
+};
+
 /* The next place worth a look, or e. Up to `all` there are bytes to read. */
 static const char *
-next_place(const char *s, const char *p, const char *e, const char *all)
+next_place(const char *s, const char *p, const char *e, const char *all, struct seen *seen)
 {
 	while (p < e) {
 		unsigned char c;
 #ifdef __SSE2__
-		while (all - p >= 16) {
-			__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-			unsigned high = (unsigned)_mm_movemask_epi8(v), m, n;
-			if (high & 1)
-				break;
-			m = candidates(v, high, s, p);
-			if (high)
-				m &= (high & (0u - high)) - 1;
-			if (e - p < 16)
-				m &= (1u << (e - p)) - 1;
+		while (all - p >= 16 || (size_t)(p - seen->from) < seen->n) {
+			unsigned high, m, n;
+			if ((size_t)(p - seen->from) < seen->n) {
+				/* What was found there is read: go on behind it. */
+				m = seen->bits & ~0u << (p - seen->from);
+				high = seen->high;
+				p = seen->from;
+			} else {
+				__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+				high = (unsigned)_mm_movemask_epi8(v);
+				if (high & 1)
+					break;
+				m = candidates(v, high, s, p);
+				if (high)
+					m &= (high & (0u - high)) - 1;
+				if (e - p < 16)
+					m &= (1u << (e - p)) - 1;
+				*seen = (struct seen){p, m, high ? lowest(high) : 16, high};
+			}
 			for (; m; m &= m - 1) {
 				const char *q = p + lowest(m);
 				/* Nearly all are first letters of words nobody asks for. */
@@ -720,7 +735,7 @@ next_place(const char *s, const char *p, const char *e, const char *all)
 				break;
 		}
 #else
-		(void)all;
+		(void)all, (void)seen;
 #endif
 		c = (unsigned char)*p;
 		if (c < 0x80) {
@@ -764,6 +779,7 @@ looks_like_code(struct mu_str s)
 static void
 block(struct mu_ind_scan *sc, const struct mu_block *b)
 {
+	struct seen seen;
 	const char *p;
 
 	sc->s = sc->base + b->from;
@@ -783,7 +799,8 @@ block(struct mu_ind_scan *sc, const struct mu_block *b)
 		sc->code = !(b->flags & (MU_B_WRITTEN | MU_B_DIALOG));
 	}
 	p = sc->s;
-	while (!sc->stop && (p = next_place(sc->s, p, sc->e, sc->all)) < sc->e) {
+	seen = (struct seen){.from = p};
+	while (!sc->stop && (p = next_place(sc->s, p, sc->e, sc->all, &seen)) < sc->e) {
 		mu_ind_enter(sc, (size_t)(p - sc->base));
 		p = look(sc, p);
 		if (sc->refused >= MU_IND_STRETCH_REFUSED) {

@@ -137,17 +137,28 @@ const struct mu_told mu_told_nothing = {.id = {"", 0},
     .color = {"", 0},
     .ground = {"", 0}};
 
+static inline void
+no_words(struct mu_str *s)
+{
+	s->p = "";
+	s->n = 0;
+}
+
 /* mu_told_nothing, in few stores: a copy of it is a loop, and every other tag has attributes. */
 static void
 nothing_told(struct mu_told *a)
 {
-	struct mu_str *const all[] = {&a->id, &a->classes, &a->style, &a->href, &a->src, &a->name,
-	    &a->type, &a->value, &a->content, &a->color, &a->ground};
-
-	for (unsigned i = 0; i < sizeof all / sizeof *all; i++) {
-		all[i]->p = "";
-		all[i]->n = 0;
-	}
+	no_words(&a->id);
+	no_words(&a->classes);
+	no_words(&a->style);
+	no_words(&a->href);
+	no_words(&a->src);
+	no_words(&a->name);
+	no_words(&a->type);
+	no_words(&a->value);
+	no_words(&a->content);
+	no_words(&a->color);
+	no_words(&a->ground);
 	a->hidden = a->checked = a->required = a->disabled = false;
 	a->download = a->autoplay = a->loop = a->capture = a->words = false;
 	a->flags = 0;
