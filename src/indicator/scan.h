@@ -60,7 +60,7 @@ struct mu_ind_scan {
 	bool nomem, stop;
 };
 
-/* ---- scan.c, link.c ---- */
+/* ---- results.c, link.c ---- */
 
 /* The stretch of the text that holds byte `at` begins, or goes on. */
 void mu_ind_enter(struct mu_ind_scan *sc, size_t at);
@@ -207,7 +207,7 @@ size_t mu_ind_first(const struct mu_ind_words *w, const char *const *words, size
 void mu_ind_own(struct mu_ind_scan *sc, struct mu_indicator *it, const char *from, size_t bytes,
     const char *const *words);
 
-/* ---- scan.c: results ---- */
+/* ---- results.c ---- */
 
 /*
  * Append one; value and the text are copied or borrowed from doc->text. NULL when this block has
@@ -221,6 +221,15 @@ void mu_ind_key(struct mu_ind_scan *sc, struct mu_indicator *it, const char *key
 struct mu_str mu_ind_copy(struct mu_ind_scan *sc, struct mu_str s);
 /* May this place cost a look at its surroundings? */
 bool mu_ind_pay(struct mu_ind_scan *sc);
+/* By type, then by place. False: out of memory. */
+bool mu_ind_sort(struct mu_ind_scan *sc);
+
+/* ---- number.c ---- */
+
+/* The first digit of a number is at p. Where reading goes on, or NULL. */
+const char *mu_ind_number(struct mu_ind_scan *sc, const char *p);
+/* May a kanji numeral at p be a number at all? Cheap: 一 stands in every other sentence. */
+bool mu_ind_kanji_number(const struct mu_ind_scan *sc, const char *p);
 
 /* ---- the families: where reading goes on, or NULL when it is nothing of theirs ---- */
 
