@@ -2,6 +2,8 @@
  * Shared by the files of the HTML reader only.
  *
  * html.c      tokens -> what opens, what closes, what is drawn where
+ * html_name.c what the name of an element says
+ * html_style.c what styles say of it
  * html_tree.c the stack of open elements: implied ends, matching ends
  * html_flow.c text -> blocks and marks
  * html_attr.c attributes: words in them, links, forms, meta
@@ -203,6 +205,27 @@ void mu_flow_side(struct mu_html *h, struct mu_str s, enum mu_place place, unsig
 struct mu_str mu_html_copy(struct mu_html *h, struct mu_str s);
 bool mu_html_words(
     struct mu_str s, unsigned latin); /* a letter beyond ASCII, or so many words */
+
+static inline void
+mu_html_mark(struct mu_html *h, struct mu_open *o, enum mu_mark_kind kind, uint32_t link)
+{
+	if (o->marks >> kind & 1)
+		return;
+	o->marks |= (uint8_t)(1u << kind);
+	mu_flow_mark(h, kind, link);
+}
+
+struct mu_told;
+
+/* html_name.c */
+bool mu_html_breaks_foreign(enum mu_element e); /* its start tag ends svg and math */
+void mu_html_by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t);
+
+/* html_style.c */
+void mu_html_style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
+    const struct mu_told *a, struct mu_str *before);
+bool mu_html_styles_late(struct mu_str page); /* does a style stand behind what it may hide? */
+bool mu_html_read_styles(struct mu_html *h, struct mu_str src); /* false: out of memory */
 
 /* html.c */
 void mu_html_run(struct mu_html *h, struct mu_str src);
