@@ -458,7 +458,7 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 
 	while (i < n) {
 		uint32_t prev = i ? p[i - 1] : ' ', u = p[i];
-		size_t wide, len, end;
+		size_t len;
 		bool cut;
 
 		if (u < 0x80) {
@@ -466,15 +466,13 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 			i++;
 			continue;
 		}
-		/* One character: ask for the longest it can be. */
-		end = i + (u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4);
-		if (end > n || !mu_utf8_valid(p + i, end - i, &wide)) {
+		len = mu_utf8_sequence(p + i, n - i);
+		if (!len) {
 			i += mu_utf8_bad_len(p + i, n - i, &cut);
 			add_wrong(s, m, cut);
 			s->cost[m] += half_end(&h);
 			continue;
 		}
-		len = u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
 		u &= 0x7Fu >> len;
 		for (size_t k = 1; k < len; k++)
 			u = u << 6 | (p[i + k] & 0x3F);
