@@ -84,12 +84,6 @@ is_letter(unsigned char c)
 }
 
 static bool
-is_alnum(unsigned char c)
-{
-	return is_letter(c) || (unsigned char)(c - '0') < 10;
-}
-
-static bool
 is_digit(uint16_t sym)
 {
 	return (uint16_t)(sym - '0') < 10;
