@@ -68,8 +68,8 @@ struct mu_scores {
 	uint32_t wrong[MU_M_COUNT]; /* byte sequences that are nothing in that charset */
 };
 
-/* `cjk` is GBK, Big5 or EUC-KR when one of them was declared. */
-void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk,
+/* declared: a charset was (`guess` is not asked for); `cjk` is GBK, Big5 or EUC-KR when it is one. */
+void mu_charset_score(struct mu_str bytes, bool html, bool declared, enum mu_charset cjk,
     struct mu_scores *s);
 /* GBK, Big5 or EUC-KR where bytes are nearly certainly so, else unknown. */
 enum mu_charset mu_guess_cjk(const uint8_t *p, size_t n);

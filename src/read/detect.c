@@ -591,7 +591,8 @@ mu_model_charset(const struct mu_scores *s, enum mu_model m)
 }
 
 void
-mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_scores *s)
+mu_charset_score(struct mu_str bytes, bool html, bool declared, enum mu_charset cjk,
+    struct mu_scores *s)
 {
 	const uint8_t *p = (const uint8_t *)bytes.p;
 	size_t n = bytes.n, valid, wide;
@@ -626,7 +627,7 @@ mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_
 	sample_take(&text, p, n, html);
 	if (html && text.high < FEW)
 		sample_take(&text, p, n, false);
-	if (!cjk && !s->utf8)
+	if (!declared && !s->utf8)
 		s->guess = mu_guess_cjk(text.b, text.n);
 	if (cjk) {
 		if (text.n > CJK_SAMPLE)
