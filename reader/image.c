@@ -3,6 +3,7 @@
 #include <string.h>
 #include <zbar.h>
 
+#include "heif.h"
 #include "mushi/mushi.h"
 #include "ocr.h"
 #include "serve.h"
@@ -77,6 +78,13 @@ load(const unsigned char *data, size_t n, int fd)
 	l_int32 format = 0, w = 0, h = 0, bps, spp, cmap;
 	PIX *pix;
 
+	if (heif_is(data, n)) {
+		const char *code, *why;
+		pix = heif_read(data, n, PIXELS_MOST, &code, &why);
+		if (!pix)
+			wire_error(fd, code, why);
+		return pix;
+	}
 	if (pixReadHeaderMem(data, n, &format, &w, &h, &bps, &spp, &cmap) == 0 && w > 0 && h > 0
 	    && (w > SIDE_MOST || h > SIDE_MOST || (double)w * h > PIXELS_MOST)) {
 		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
@@ -208,10 +216,18 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	wire_write(fd, MUSHI_PART_WORDS, NULL, NULL, 0, words, words ? size : 0);
 }
 
+static const char *
+init(void)
+{
+	heif_prepare();
+	return ocr_init();
+}
+
 int
 main(void)
 {
-	static const struct decoder d = {ocr_init, decode, {700u << 20, 30}};
+	/* Threads: the decoder of HEIC works in one. */
+	static const struct decoder d = {init, decode, {700u << 20, 30, true}};
 
 	return serve(&d);
 }

@@ -22,6 +22,8 @@ MUSHI, ROOT, PICTURE = (os.path.abspath(x) for x in sys.argv[1:4])
 SAMPLE = os.path.join(ROOT, 'doc/sample')
 SHOT, LETTER = os.path.join(SAMPLE, 'shot.png'), os.path.join(SAMPLE, 'letter.pdf')
 
+HEIC = os.path.join(ROOT, 'tests/pictures/shot.heic')
+
 
 def run(*args):
     return subprocess.run([MUSHI, 'check', '--now', '2026-11-24T09:00:00+09:00', *args],
@@ -95,6 +97,12 @@ def formats(tmp):
         check(all(b[0] + b[2] <= 780 and b[1] + b[3] <= 1688 for s in j['signs']
                   for b in s.get('boxes', [])), f'{ext}: boxes inside the picture')
         same([p['value'] for p in j['indicators']['phones']], ['+81300001234'], f'{ext}: phone')
+    status, (j,) = judge(HEIC)
+    if j['error']:  # the library for it is optional
+        same((status, j['error']['code']), (2, 'no-reader'), 'HEIC')
+        check('libheif' in j['error']['message'], f'HEIC: {j["error"]}')
+    else:
+        same((status, j['reader'], j['verdict'], j['kind']), (1, 'image', 'fraud', 'one-click'), 'HEIC')
     for turns in (1, 2, 3):
         path = os.path.join(tmp, f'turned{turns}.png')
         subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
@@ -155,6 +163,8 @@ def marked(tmp):
 def bad(tmp):
     shot, letter = open(SHOT, 'rb').read(), open(LETTER, 'rb').read()
     jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    heic = open(HEIC, 'rb').read()
+    heic_bad = 'no-reader' if (judge(HEIC)[1][0]['error'] or {}).get('code') else 'broken'
     page = b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R >>'
     tree = b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>'
     root = b'<< /Type /Catalog /Pages 2 0 R >>'
@@ -177,7 +187,9 @@ def bad(tmp):
                          b'stream\n' % len(bomb) + bomb + b'\nendstream'), 'any', ''),
         ('loop.pdf', pdf(root, b'<< /Type /Pages /Kids [2 0 R] /Count 1000000 >>'), 'any', ''),
         ('a.zip', b'PK\3\4' + b'x' * 100, 'shut', 'ZIP'),
-        ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, 'shut', 'HEIC'),
+        ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, heic_bad, 'HEIC'),
+        ('cut.heic', heic[:len(heic) // 2], heic_bad, 'HEIC'),
+        ('a.mp4', b'\0\0\0\x18ftypisom' + b'\0' * 100, 'shut', 'video'),
         ('a.doc', b'\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' + b'\0' * 100, 'shut', 'office'),
     ]
     for name, data, code, words in cases:
