@@ -17,7 +17,8 @@
 #include "photo.h"
 
 enum {
-	HEIGHT_BEST = 36,     /* pixels of a kanji that are read best */
+	INK = 200,            /* darker is a letter, once the light of a photograph is even */
+	HEIGHT_BEST = 40,     /* pixels of a line of kanji that are read best */
 	SIDE_MOST = 9000,     /* pixels after scaling */
 	LINES_MOST = 4000, WORDS_MOST = 30000,
 	SURE_LEAST = 35,      /* percent; less is no text */
@@ -261,46 +262,41 @@ read_once(TessBaseAPI *api, const struct sheet *sheet, PIX *grey, double scale, 
 		r->sure /= (double)r->letters;
 }
 
-static int
-by_size(const void *a, const void *b)
-{
-	return *(const int *)a - *(const int *)b;
-}
-
 /*
- * How tall the letters are: components about as wide as tall, as kanji and most kana are; the
- * upper part of their heights, since many letters fall into pieces.
+ * How tall the letters are. What stands beside each other is joined to pieces of lines: a line is
+ * as tall as its tallest kanji, while single letters fall apart, those of a blurred photograph into
+ * specks. The median, long pieces counting more.
  */
 static double
 letter_height(PIX *grey, bool photo)
 {
-	PIX *bits = NULL;
-	BOXA *boxes;
-	int *heights, n = 0, count, upper;
-	double h = 0;
+	enum { GAP = 13, LEAST = 8, MOST = 160, RIM = 4 };
+	long widths[MOST + 1] = {0}, all = 0, lower = 0;
+	PIX *bits = NULL, *joined;
+	BOXA *pieces;
+	int count, h = 0;
 
 	if (photo)
-		bits = pixThresholdToBinary(grey, 130);
+		bits = pixThresholdToBinary(grey, INK);
 	else if (pixOtsuAdaptiveThreshold(grey, 300, 300, 0, 0, 0.1f, NULL, &bits) != 0)
 		bits = NULL;
-	if (!bits)
-		return 0;
-	boxes = pixConnCompBB(bits, 8);
-	count = boxes ? boxaGetCount(boxes) : 0;
-	heights = malloc(sizeof *heights * (size_t)(count + 1));
-	for (int i = 0; heights && i < count; i++) {
-		l_int32 x, y, w, hh;
-		if (boxaGetBoxGeometry(boxes, i, &x, &y, &w, &hh) == 0 && hh >= 6 && hh <= 160
-		    && w * 10 >= hh * 6 && w * 10 <= hh * 15)
-			heights[n++] = hh;
+	joined = bits ? pixCloseSafeBrick(NULL, bits, GAP, 1) : NULL;
+	pieces = joined ? pixConnCompBB(joined, 8) : NULL;
+	count = pieces ? boxaGetCount(pieces) : 0;
+	for (int i = 0; i < count; i++) {
+		l_int32 x, y, w, tall;
+		/* At the rim of a sheet stands its edge. */
+		if (boxaGetBoxGeometry(pieces, i, &x, &y, &w, &tall) == 0 && tall >= LEAST
+		    && tall <= MOST && w * 2 >= tall * 5 && (!photo || (x > RIM && y > RIM
+		    && x + w + RIM < pixGetWidth(bits) && y + tall + RIM < pixGetHeight(bits)))) {
+			widths[tall] += w;
+			all += w;
+		}
 	}
-	if (n >= 8) {
-		qsort(heights, (size_t)n, sizeof *heights, by_size);
-		upper = n * 6 / 10;
-		h = heights[upper];
-	}
-	free(heights);
-	boxaDestroy(&boxes);
+	while (all && lower * 2 < all)
+		lower += widths[++h];
+	boxaDestroy(&pieces);
+	pixDestroy(&joined);
 	pixDestroy(&bits);
 	return h;
 }

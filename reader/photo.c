@@ -210,7 +210,7 @@ photo_even(PIX *grey)
 double
 photo_skew(PIX *grey)
 {
-	PIX *bits = pixThresholdToBinary(grey, 130);
+	PIX *bits = pixThresholdToBinary(grey, 200); /* also the thin strokes of a blurred one */
 	l_float32 angle = 0, sure = 0;
 
 	if (!bits || pixFindSkew(bits, &angle, &sure) != 0 || sure < 2.0f
