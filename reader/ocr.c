@@ -445,6 +445,7 @@ prepare(PIX *pix, bool flatten, struct sheet *s)
 	}
 	if (mean_grey(grey) < 110)
 		(void)pixInvert(grey, grey);
+	photo_panels(grey);
 	s->grey = s->photo ? photo_even(grey) : grey;
 	return true;
 }
