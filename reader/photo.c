@@ -249,7 +249,7 @@ photo_panels(PIX *grey)
 			/* Around it: what is left of the panel would be a black frame. */
 			if (GET_DATA_BIT(pixGetData(inner) + row, x / CELL)
 			    || (v < 128 && GET_DATA_BIT(pixGetData(outer) + row, x / CELL)))
-				SET_DATA_BYTE(line, x, 255 - v);
+				SET_DATA_BYTE(line, x, (l_uint8)(255 - v));
 		}
 	}
 	pixDestroy(&outer);
