@@ -28,7 +28,7 @@ enum {
 
 static const double PIXELS_MOST = 24e6;
 
-static TessBaseAPI *japanese, *english;
+static TessBaseAPI *japanese, *vertical, *english;
 
 const char *
 ocr_init(void)
@@ -38,6 +38,13 @@ ocr_init(void)
 		return "pictures cannot be read: the Japanese model of Tesseract is missing"
 		    " (Debian: tesseract-ocr-jpn)";
 	TessBaseAPISetPageSegMode(japanese, PSM_AUTO);
+	vertical = TessBaseAPICreate();
+	if (vertical && TessBaseAPIInit2(vertical, NULL, "jpn_vert", OEM_LSTM_ONLY) != 0) {
+		TessBaseAPIDelete(vertical);
+		vertical = NULL; /* postcards are then read as what is left of them */
+	}
+	if (vertical)
+		TessBaseAPISetPageSegMode(vertical, PSM_AUTO);
 	english = TessBaseAPICreate();
 	if (english && TessBaseAPIInit2(english, NULL, "eng", OEM_LSTM_ONLY) != 0) {
 		TessBaseAPIDelete(english);
@@ -228,7 +235,7 @@ take_words(TessBaseAPI *api, const struct way *way, struct reading *r)
 /* What is read, and how its places lead back to the picture given. */
 struct sheet {
 	PIX *grey;
-	bool photo, flat;
+	bool photo, flat, down;
 	l_float32 to_picture[8];
 	int given_width, given_height;
 };
@@ -263,40 +270,63 @@ read_once(TessBaseAPI *api, const struct sheet *sheet, PIX *grey, double scale, 
 }
 
 /*
- * How tall the letters are. What stands beside each other is joined to pieces of lines: a line is
- * as tall as its tallest kanji, while single letters fall apart, those of a blurred photograph into
- * specks. The median, long pieces counting more.
+ * How tall the letters of lines that run across (or down) are; *all: how much of such lines there
+ * is. What stands beside each other is joined to pieces of lines: a line is as tall as its tallest
+ * kanji, while single letters fall apart, those of a blurred photograph into specks. The median,
+ * long pieces counting more.
  */
-static double
-letter_height(PIX *grey, bool photo)
+static int
+line_height(PIX *bits, bool photo, bool down, long *all)
 {
 	enum { GAP = 13, LEAST = 8, MOST = 160, RIM = 4 };
-	long widths[MOST + 1] = {0}, all = 0, lower = 0;
-	PIX *bits = NULL, *joined;
-	BOXA *pieces;
-	int count, h = 0;
+	PIX *joined = pixCloseSafeBrick(NULL, bits, down ? 1 : GAP, down ? GAP : 1);
+	BOXA *pieces = joined ? pixConnCompBB(joined, 8) : NULL;
+	long widths[MOST + 1] = {0}, lower = 0;
+	int count = pieces ? boxaGetCount(pieces) : 0, h = 0;
 
+	*all = 0;
+	for (int i = 0; i < count; i++) {
+		l_int32 x, y, w, tall, length;
+		if (boxaGetBoxGeometry(pieces, i, &x, &y, &w, &tall) != 0)
+			continue;
+		/* At the rim of a sheet stands its edge. */
+		if (photo && (x <= RIM || y <= RIM || x + w + RIM >= pixGetWidth(bits)
+		    || y + tall + RIM >= pixGetHeight(bits)))
+			continue;
+		length = down ? tall : w;
+		tall = down ? w : tall;
+		if (tall >= LEAST && tall <= MOST && length * 2 >= tall * 5) {
+			widths[tall] += length;
+			*all += length;
+		}
+	}
+	while (*all && lower * 2 < *all)
+		lower += widths[++h];
+	boxaDestroy(&pieces);
+	pixDestroy(&joined);
+	return h;
+}
+
+/* 0: there are none to be measured. *down: the lines run down the page, as on postcards. */
+static double
+letter_height(PIX *grey, bool photo, bool *down)
+{
+	PIX *bits = NULL;
+	long across = 0, downward = 0;
+	int h = 0, h_down;
+
+	*down = false;
 	if (photo)
 		bits = pixThresholdToBinary(grey, INK);
 	else if (pixOtsuAdaptiveThreshold(grey, 300, 300, 0, 0, 0.1f, NULL, &bits) != 0)
 		bits = NULL;
-	joined = bits ? pixCloseSafeBrick(NULL, bits, GAP, 1) : NULL;
-	pieces = joined ? pixConnCompBB(joined, 8) : NULL;
-	count = pieces ? boxaGetCount(pieces) : 0;
-	for (int i = 0; i < count; i++) {
-		l_int32 x, y, w, tall;
-		/* At the rim of a sheet stands its edge. */
-		if (boxaGetBoxGeometry(pieces, i, &x, &y, &w, &tall) == 0 && tall >= LEAST
-		    && tall <= MOST && w * 2 >= tall * 5 && (!photo || (x > RIM && y > RIM
-		    && x + w + RIM < pixGetWidth(bits) && y + tall + RIM < pixGetHeight(bits)))) {
-			widths[tall] += w;
-			all += w;
-		}
+	if (bits) {
+		h = line_height(bits, photo, false, &across);
+		h_down = line_height(bits, photo, true, &downward);
+		/* Pieces of kana stand above each other in lines across, but make no long ones. */
+		*down = downward > across * 2 && downward > h_down * FEW;
+		h = *down ? h_down : h;
 	}
-	while (all && lower * 2 < all)
-		lower += widths[++h];
-	boxaDestroy(&pieces);
-	pixDestroy(&joined);
 	pixDestroy(&bits);
 	return h;
 }
@@ -459,10 +489,10 @@ doubtful(const struct reading *r)
 
 /* How much larger it is read. */
 static double
-best_scale(const struct sheet *s)
+best_scale(struct sheet *s)
 {
 	int width = pixGetWidth(s->grey), tall = pixGetHeight(s->grey);
-	double height = letter_height(s->grey, s->photo), scale, most;
+	double height = letter_height(s->grey, s->photo, &s->down), scale, most;
 
 	scale = height > 0 ? HEIGHT_BEST / height : 1;
 	scale = scale < 0.4 ? 0.4 : scale > 3 ? 3 : scale;
@@ -513,7 +543,7 @@ ocr_read(PIX *pix, size_t *n)
 	struct reading a = {0}, b = {0};
 	struct text t = {0};
 	double scale, angle;
-	bool turned;
+	bool turned, down = false;
 
 	*n = 0;
 	if (!prepare(pix, true, &s)) {
@@ -536,10 +566,21 @@ ocr_read(PIX *pix, size_t *n)
 		}
 	}
 	pixDestroy(&pix);
+	if (s.down && vertical) {
+		read_once(vertical, &s, s.grey, scale, angle, &b);
+		down = b.letters * 2 > a.letters && b.sure > a.sure;
+		if (down) {
+			reading_free(&a);
+			a = b;
+			b = (struct reading){0};
+		} else {
+			reading_free(&b);
+		}
+	}
 	turned = doubtful(&a) && try_turned(&s, scale, &a);
-	if (!turned && english && a.letters >= FEW && a.latin * 10 > a.letters * 7)
+	if (!turned && !down && english && a.letters >= FEW && a.latin * 10 > a.letters * 7)
 		read_once(english, &s, s.grey, scale, angle, &b);
-	else if (!turned && (scale > 1.35 || (a.letters && a.sure < 80)))
+	else if (!turned && !down && (scale > 1.35 || (a.letters && a.sure < 80)))
 		read_once(japanese, &s, s.grey, scale > 1.35 && !s.photo ? 1 : s.photo ? scale * 0.75
 		    : scale * 1.4, angle, &b);
 	put(&t, "page %d %d\n", s.given_width, s.given_height);
