@@ -5,6 +5,7 @@ input is judged all the same.
   tests/readers.py MUSHI SOURCE_ROOT PICTURE
 """
 import base64
+import hashlib
 import json
 import os
 import re
@@ -85,6 +86,39 @@ def orientation(tmp):
         got = first(path)
         check(want and got and got[0] == want[0]
               and all(abs(a - b) <= 8 for a, b in zip(got[1], want[1])), f'held {how}: {got}, {want}')
+
+
+def places(tmp):
+    """Where and when a photograph was taken does not go into a record, unless it is asked for."""
+    jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    gps = b'MM\0*' + struct.pack('>IHHHIHHI', 8, 2, 0x0112, 3, 1, 6, 0, 0) + b'GPS Tokyo 2026'
+    app = b'Exif\0\0' + gps
+    photo = (jpg[:2] + struct.pack('>HH', 0xFFE1, len(app) + 2) + app + b'\xFF\xFE\0\x09comment'
+             + jpg[2:] + b'film GPS')
+    shot = open(SHOT, 'rb').read()
+    text = b'Location\0GPS'
+    noted = shot[:33] + struct.pack('>I', len(text)) + b'tEXt' + text + struct.pack(
+        '>I', zlib.crc32(b'tEXt' + text)) + shot[33:]
+    for name, data in (('camera.jpg', photo), ('noted.png', noted)):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(data)
+        for args, kept in (([], False), (['--unmasked'], True)):
+            out = os.path.join(tmp, f'record-{name}-{kept}')
+            r = run('-q', '--record', out, *args, path)
+            same(r.stderr, b'', f'{name}: record')
+            original = open(os.path.join(out, '01-original.bin'), 'rb').read()
+            same((b'GPS' in original, b'comment' in original or kept and name[0] == 'n'),
+                 (kept, kept), f'{name} {args}: place')
+            sums = open(os.path.join(out, 'SHA256SUMS')).read()
+            check(hashlib.sha256(original).hexdigest() in sums, f'{name}: SHA-256 of what is kept')
+            if not kept:
+                again = os.path.join(tmp, 'again-' + name)
+                with open(again, 'wb') as f:
+                    f.write(original)
+                got = judge(again)[1][0]
+                want = judge(path)[1][0]
+                same((got['verdict'], got['signs']), (want['verdict'], want['signs']), f'{name}: copy')
 
 
 def formats(tmp):
@@ -224,6 +258,7 @@ with tempfile.TemporaryDirectory() as tmp:
         done()
     formats(tmp)
     orientation(tmp)
+    places(tmp)
     inside(tmp)
     marked(tmp)
     bad(tmp)
