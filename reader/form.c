@@ -131,6 +131,8 @@ mushi_form_of(const void *data, size_t n, const char **what)
 	}
 	if (has_pdf(p, n))
 		return *what = "PDF", MUSHI_FORM_PDF;
+	if (n > 30 && BEGINS("PK\x03\x04") && (p[6] & 1)) /* APPNOTE 4.4.4 */
+		return *what = "ZIP archive with a password", MUSHI_FORM_SHUT;
 	if (BEGINS("PK\x03\x04") || BEGINS("PK\x05\x06"))
 		return *what = "ZIP archive or office document", MUSHI_FORM_SHUT;
 	if (BEGINS("Rar!\x1A\x07"))

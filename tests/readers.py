@@ -165,7 +165,14 @@ def inside(tmp):
                 b'Content-Type: text/plain\n\nPlease see the file.\n--b\nContent-Type: ' + kind
                 + b'\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(data)
                 + b'--b--\n')
-    for name, data, reader in (('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
+    # What is seen and what the text layer says differ: both are read.
+    layer = scan.replace(b'<< /Length 31 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q   \nendstream',
+                         b'<< /Length 123 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q BT 3 Tr /F 9 Tf'
+                         b' 20 800 Td (Thank you for your order, it is on its way to you.) Tj ET   '
+                         b'\nendstream').replace(b'/Resources << /XObject', b'/Resources << /Font <<'
+                         b' /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject')
+    check(layer.count(b'BT 3 Tr') == 1 and layer.count(b'/Helvetica') == 1, 'PDF with a text layer')
+    for name, data, reader in (('layer.pdf', layer, 'pdf'), ('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
                                ('scan.pdf', scan, 'pdf'),
                                ('scan.eml', mail(b'application/pdf', scan), 'mail')):
         path = os.path.join(tmp, name)
@@ -173,7 +180,18 @@ def inside(tmp):
             f.write(data)
         status, (j,) = judge(path)
         same((status, j['reader'], j['verdict'], j['kind']), (1, reader, 'fraud', 'one-click'), name)
-        check(all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+        check(name == 'layer.pdf' or all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+    # A mail in a mail in a mail, and a part in a part in a part, a thousand times.
+    for name, nested in (
+            ('mails.eml', b''.join(b'Content-Type: message/rfc822\n\nFrom: a@example.com\n'
+                                   for _ in range(1000)) + b'\nHello.\n'),
+            ('parts.eml', b''.join(b'Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n' % (i, i)
+                                   for i in range(1000)) + b'\nHello.\n')):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(b'From: a@example.com\nMessage-ID: <1@example.com>\nMIME-Version: 1.0\n' + nested)
+        status, (j,) = judge(path)
+        check(j['notes'] if j['error'] is None else status == 2, f'{name}: {j["notes"]} {j["error"]}')
 
 
 def marked(tmp):
@@ -203,6 +221,9 @@ def bad(tmp):
     tree = b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>'
     root = b'<< /Type /Catalog /Pages 2 0 R >>'
     bomb = zlib.compress(b'0 0 m 1 1 l S\n' * (20 << 20), 9)
+    locked = pdf(root, tree, page % (600, 800), b'<< /Length 0 >>\nstream\n\nendstream',
+                 b'<< /Filter /Standard /V 1 /R 2 /P -4 /O <' + b'3a' * 32 + b'> /U <' + b'5c' * 32
+                 + b'> >>').replace(b'/Root 1 0 R', b'/Root 1 0 R /Encrypt 5 0 R /ID [<01> <01>]')
     cases = [  # name, bytes, code of the error (None: judged), words of the message
         ('huge.png', png(30000, 30000), 'too-big', 'million pixels'),
         ('lying.png', png(100, 100, lie=(30000, 30000)), 'too-big', 'million pixels'),
@@ -220,7 +241,9 @@ def bad(tmp):
         ('bomb.pdf', pdf(root, tree, page % (600, 800), b'<< /Length %d /Filter /FlateDecode >>\n'
                          b'stream\n' % len(bomb) + bomb + b'\nendstream'), 'any', ''),
         ('loop.pdf', pdf(root, b'<< /Type /Pages /Kids [2 0 R] /Count 1000000 >>'), 'any', ''),
-        ('a.zip', b'PK\3\4' + b'x' * 100, 'shut', 'ZIP'),
+        ('a.zip', b'PK\3\4\x14\0\0\0' + b'x' * 100, 'shut', 'ZIP'),
+        ('locked.zip', b'PK\3\4\x14\0\1\0' + b'x' * 100, 'shut', 'with a password'),
+        ('locked.pdf', locked, 'locked', 'password'),
         ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, heic_bad, 'HEIC'),
         ('cut.heic', heic[:len(heic) // 2], heic_bad, 'HEIC'),
         ('a.mp4', b'\0\0\0\x18ftypisom' + b'\0' * 100, 'shut', 'video'),
