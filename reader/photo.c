@@ -5,7 +5,8 @@
 
 enum { SMALL = 400 /* pixels of the longer side: enough to find a sheet */ };
 
-static const double ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
+static const l_float32 ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
+static const l_float32 PALE_MOST = 150, INK_PART = 0.01f;
 
 /*
  * Along the edges of a screenshot neighbours are equal (bars, margins); in a photograph the noise
@@ -261,10 +262,16 @@ PIX *
 photo_even(PIX *grey)
 {
 	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL);
+	l_float32 ink = ABOUT_BLACK;
 
 	if (!even)
 		return grey;
-	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ABOUT_BLACK, (l_int32)ABOUT_WHITE);
+	/* Coloured letters, or grey ones, have no black: the darkest hundredth is their ink. */
+	if (pixGetRankValueMasked(even, NULL, 0, 0, 4, INK_PART, &ink, NULL) != 0
+	    || ink < ABOUT_BLACK)
+		ink = ABOUT_BLACK;
+	ink = ink > PALE_MOST ? PALE_MOST : ink;
+	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ink, (l_int32)ABOUT_WHITE);
 	pixDestroy(&grey);
 	return even;
 }

@@ -142,6 +142,13 @@ def formats(tmp):
         subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
         _, (j,) = judge(path)
         same(j['verdict'], 'fraud', f'turned by {turns} quarters')
+    _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/postcard.png'))
+    check(j['verdict'] in ('fraud', 'suspicious') and j['kind'] == 'fictitious-bill',
+          f'lines that run down: {j["verdict"]} {j["kind"]}')
+    check(any('訴訟管理センター' in s['text'] for s in j['signs']), f'lines that run down: {j["signs"]}')
+    _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/panel.png'))
+    check(j['kind'] == 'one-click' and any('料金' in s['text'] for s in j['signs']),
+          f'light letters on a dark panel: {j["kind"]} {j["signs"]}')
     _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/qr.png'))
     check('http://pay.example/bill?id=1' in [u['text'] for u in j['indicators']['urls']],
           f'QR code: {j["indicators"]["urls"]}')
