@@ -6,7 +6,7 @@
 enum { SMALL = 400 /* pixels of the longer side: enough to find a sheet */ };
 
 static const l_float32 ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
-static const l_float32 PALE_MOST = 150, INK_PART = 0.01f;
+static const l_float32 PALE_LEAST = 120, PALE_MOST = 150;
 
 /*
  * Along the edges of a screenshot neighbours are equal (bars, margins); in a photograph the noise
@@ -261,15 +261,17 @@ photo_panels(PIX *grey)
 PIX *
 photo_even(PIX *grey)
 {
-	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL);
+	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL), *letters;
 	l_float32 ink = ABOUT_BLACK;
 
 	if (!even)
 		return grey;
-	/* Coloured letters, or grey ones, have no black: the darkest hundredth is their ink. */
-	if (pixGetRankValueMasked(even, NULL, 0, 0, 4, INK_PART, &ink, NULL) != 0
-	    || ink < ABOUT_BLACK)
+	/* Coloured letters, or grey ones, have no black: the darkest quarter of them becomes it. */
+	letters = pixThresholdToBinary(even, (l_int32)ABOUT_WHITE - 8);
+	if (!letters || pixGetRankValueMasked(even, letters, 0, 0, 2, 0.25f, &ink, NULL) != 0
+	    || ink < PALE_LEAST)
 		ink = ABOUT_BLACK;
+	pixDestroy(&letters);
 	ink = ink > PALE_MOST ? PALE_MOST : ink;
 	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ink, (l_int32)ABOUT_WHITE);
 	pixDestroy(&grey);
