@@ -145,7 +145,7 @@ def formats(tmp):
     _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/postcard.png'))
     check(j['verdict'] in ('fraud', 'suspicious') and j['kind'] == 'fictitious-bill',
           f'lines that run down: {j["verdict"]} {j["kind"]}')
-    check(any('訴訟管理センター' in s['text'] for s in j['signs']), f'lines that run down: {j["signs"]}')
+    check(any('原告の主張が全面的に受理' in s['text'] for s in j['signs']), f'lines that run down: {j["signs"]}')
     _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/panel.png'))
     check(j['kind'] == 'one-click' and any('料金' in s['text'] for s in j['signs']),
           f'light letters on a dark panel: {j["kind"]} {j["signs"]}')
