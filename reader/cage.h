@@ -8,10 +8,11 @@
 struct cage {
 	size_t memory;   /* bytes of address space beyond what is there already */
 	unsigned cpu_s;
+	bool threads;    /* may start threads, which the same rules hold; never a process */
 };
 
 /* Once, in the process that will be forked: builds the list of system calls. */
-bool cage_prepare(void);
+bool cage_prepare(const struct cage *c);
 
 /*
  * In the child. Only descriptor 1 stays open (and standard error, which cannot be written to).

@@ -91,6 +91,19 @@ has_pdf(const unsigned char *p, size_t n)
 	return false;
 }
 
+/* Brands of ISO/IEC 23008-12; a sequence (a "live" one) has a picture, too. */
+static bool
+is_heic(const unsigned char *p, size_t n)
+{
+	static const char brands[][5] = {"heic", "heix", "heim", "heis", "hevc", "hevx", "mif1",
+	    "msf1"};
+
+	for (size_t i = 0; n >= 12 && i < sizeof brands / sizeof *brands; i++)
+		if (memcmp(p + 8, brands[i], 4) == 0)
+			return true;
+	return false;
+}
+
 enum mushi_form
 mushi_form_of(const void *data, size_t n, const char **what)
 {
@@ -111,12 +124,15 @@ mushi_form_of(const void *data, size_t n, const char **what)
 		return *what = "PGM picture", MUSHI_FORM_IMAGE;
 	if (n > 26 && BEGINS("BM") && p[6] == 0 && p[7] == 0 && p[8] == 0 && p[9] == 0)
 		return *what = "BMP picture", MUSHI_FORM_IMAGE;
-	if (n > 12 && memcmp(p + 4, "ftyp", 4) == 0)
-		return *what = memcmp(p + 8, "heic", 4) == 0 || memcmp(p + 8, "mif1", 4) == 0
-		    || memcmp(p + 8, "heix", 4) == 0 || memcmp(p + 8, "msf1", 4) == 0
-		    ? "HEIC picture" : "video or AVIF file", MUSHI_FORM_SHUT;
+	if (n > 12 && memcmp(p + 4, "ftyp", 4) == 0) {
+		if (is_heic(p, n))
+			return *what = "HEIC picture", MUSHI_FORM_IMAGE;
+		return *what = "video or AVIF file", MUSHI_FORM_SHUT;
+	}
 	if (has_pdf(p, n))
 		return *what = "PDF", MUSHI_FORM_PDF;
+	if (n > 30 && BEGINS("PK\x03\x04") && (p[6] & 1)) /* APPNOTE 4.4.4 */
+		return *what = "ZIP archive with a password", MUSHI_FORM_SHUT;
 	if (BEGINS("PK\x03\x04") || BEGINS("PK\x05\x06"))
 		return *what = "ZIP archive or office document", MUSHI_FORM_SHUT;
 	if (BEGINS("Rar!\x1A\x07"))

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <zbar.h>
 
+#include "heif.h"
 #include "mushi/mushi.h"
 #include "ocr.h"
 #include "serve.h"
@@ -77,6 +78,13 @@ load(const unsigned char *data, size_t n, int fd)
 	l_int32 format = 0, w = 0, h = 0, bps, spp, cmap;
 	PIX *pix;
 
+	if (heif_is(data, n)) {
+		const char *code, *why;
+		pix = heif_read(data, n, PIXELS_MOST, &code, &why);
+		if (!pix)
+			wire_error(fd, code, why);
+		return pix;
+	}
 	if (pixReadHeaderMem(data, n, &format, &w, &h, &bps, &spp, &cmap) == 0 && w > 0 && h > 0
 	    && (w > SIDE_MOST || h > SIDE_MOST || (double)w * h > PIXELS_MOST)) {
 		wire_error(fd, "too-big", "is a picture of more than 40 million pixels; make it smaller");
@@ -149,28 +157,37 @@ frame(PIX *pix, double x0, double y0, double x1, double y1, int away, int thick,
 }
 
 /*
- * Words of one line that stand beside each other get one frame: red, with a white line around it,
- * to be seen on a red ground, too.
+ * Words of one line that stand beside each other (in lines that run down, below each other) get
+ * one frame: red, with a white line around it, to be seen on a red ground, too. It stands around
+ * the letters, and small ones get a thin one.
  */
 static void
 draw(PIX *pix, const struct mushi_box *b, size_t n)
 {
-	int thick = pixGetWidth(pix) / 300 + 2;
+	int most = pixGetWidth(pix) / 300 + 2;
 
 	for (size_t i = 0; i < n;) {
 		double x0 = b[i].x, y0 = b[i].y, x1 = x0 + b[i].width, y1 = y0 + b[i].height;
+		double small = b[i].width < b[i].height ? b[i].width : b[i].height;
+		int thick = small / 8 < 2 ? 2 : small / 8 > most ? most : (int)(small / 8);
 		size_t k = i + 1;
 		for (; k < n; k++) {
 			double left = b[k].x, right = left + b[k].width, top = b[k].y;
-			double bottom = top + b[k].height;
-			if (bottom <= y0 || top >= y1 || left < x0 || left > x1 + 1.5 * b[k].height)
+			double bottom = top + b[k].height, mid = (top + bottom) / 2;
+			bool beside = bottom > y0 && top < y1 && left >= x0
+			    && left <= x1 + 1.5 * b[k].height;
+			bool below = (left + right) / 2 > x0 && (left + right) / 2 < x1 && mid > y1
+			    && top <= y1 + 0.6 * (x1 - x0) && x1 - x0 < 2.5 * small
+			    && right - left < 2.5 * small;
+			if (!beside && !below)
 				break;
 			x1 = right > x1 ? right : x1;
+			x0 = left < x0 ? left : x0;
 			y1 = bottom > y1 ? bottom : y1;
 			y0 = top < y0 ? top : y0;
 		}
 		frame(pix, x0, y0, x1, y1, thick + 3, 1, 255, 255, 255);
-		frame(pix, x0, y0, x1, y1, 2, thick, 220, 30, 30);
+		frame(pix, x0, y0, x1, y1, thick / 2 + 2, thick, 220, 30, 30);
 		i = k;
 	}
 }
@@ -208,10 +225,18 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	wire_write(fd, MUSHI_PART_WORDS, NULL, NULL, 0, words, words ? size : 0);
 }
 
+static const char *
+init(void)
+{
+	heif_prepare();
+	return ocr_init();
+}
+
 int
 main(void)
 {
-	static const struct decoder d = {ocr_init, decode, {700u << 20, 30}};
+	/* Threads: the decoder of HEIC works in one. */
+	static const struct decoder d = {init, decode, {700u << 20, 30, true}};
 
 	return serve(&d);
 }

@@ -256,7 +256,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {init, decode, {256u << 20, 20}};
+	static const struct decoder d = {init, decode, {256u << 20, 20, false}};
 
 	return serve(&d);
 }

@@ -17,7 +17,8 @@
 #include "photo.h"
 
 enum {
-	HEIGHT_BEST = 36,     /* pixels of a kanji that are read best */
+	INK = 200,            /* darker is a letter, once the light of a photograph is even */
+	HEIGHT_BEST = 40,     /* pixels of a line of kanji that are read best */
 	SIDE_MOST = 9000,     /* pixels after scaling */
 	LINES_MOST = 4000, WORDS_MOST = 30000,
 	SURE_LEAST = 35,      /* percent; less is no text */
@@ -27,7 +28,7 @@ enum {
 
 static const double PIXELS_MOST = 24e6;
 
-static TessBaseAPI *japanese, *english;
+static TessBaseAPI *japanese, *vertical, *english;
 
 const char *
 ocr_init(void)
@@ -37,6 +38,13 @@ ocr_init(void)
 		return "pictures cannot be read: the Japanese model of Tesseract is missing"
 		    " (Debian: tesseract-ocr-jpn)";
 	TessBaseAPISetPageSegMode(japanese, PSM_AUTO);
+	vertical = TessBaseAPICreate();
+	if (vertical && TessBaseAPIInit2(vertical, NULL, "jpn_vert", OEM_LSTM_ONLY) != 0) {
+		TessBaseAPIDelete(vertical);
+		vertical = NULL; /* postcards are then read as what is left of them */
+	}
+	if (vertical)
+		TessBaseAPISetPageSegMode(vertical, PSM_AUTO);
 	english = TessBaseAPICreate();
 	if (english && TessBaseAPIInit2(english, NULL, "eng", OEM_LSTM_ONLY) != 0) {
 		TessBaseAPIDelete(english);
@@ -227,7 +235,7 @@ take_words(TessBaseAPI *api, const struct way *way, struct reading *r)
 /* What is read, and how its places lead back to the picture given. */
 struct sheet {
 	PIX *grey;
-	bool photo, flat;
+	bool photo, flat, down;
 	l_float32 to_picture[8];
 	int given_width, given_height;
 };
@@ -261,46 +269,64 @@ read_once(TessBaseAPI *api, const struct sheet *sheet, PIX *grey, double scale, 
 		r->sure /= (double)r->letters;
 }
 
+/*
+ * How tall the letters of lines that run across (or down) are; *all: how much of such lines there
+ * is. What stands beside each other is joined to pieces of lines: a line is as tall as its tallest
+ * kanji, while single letters fall apart, those of a blurred photograph into specks. The median,
+ * long pieces counting more.
+ */
 static int
-by_size(const void *a, const void *b)
+line_height(PIX *bits, bool photo, bool down, long *all)
 {
-	return *(const int *)a - *(const int *)b;
+	enum { GAP = 13, LEAST = 8, MOST = 160, RIM = 4 };
+	PIX *joined = pixCloseSafeBrick(NULL, bits, down ? 1 : GAP, down ? GAP : 1);
+	BOXA *pieces = joined ? pixConnCompBB(joined, 8) : NULL;
+	long widths[MOST + 1] = {0}, lower = 0;
+	int count = pieces ? boxaGetCount(pieces) : 0, h = 0;
+
+	*all = 0;
+	for (int i = 0; i < count; i++) {
+		l_int32 x, y, w, tall, length;
+		if (boxaGetBoxGeometry(pieces, i, &x, &y, &w, &tall) != 0)
+			continue;
+		/* At the rim of a sheet stands its edge. */
+		if (photo && (x <= RIM || y <= RIM || x + w + RIM >= pixGetWidth(bits)
+		    || y + tall + RIM >= pixGetHeight(bits)))
+			continue;
+		length = down ? tall : w;
+		tall = down ? w : tall;
+		if (tall >= LEAST && tall <= MOST && length * 2 >= tall * 5) {
+			widths[tall] += length;
+			*all += length;
+		}
+	}
+	while (*all && lower * 2 < *all)
+		lower += widths[++h];
+	boxaDestroy(&pieces);
+	pixDestroy(&joined);
+	return h;
 }
 
-/*
- * How tall the letters are: components about as wide as tall, as kanji and most kana are; the
- * upper part of their heights, since many letters fall into pieces.
- */
+/* 0: there are none to be measured. *down: the lines run down the page, as on postcards. */
 static double
-letter_height(PIX *grey, bool photo)
+letter_height(PIX *grey, bool photo, bool *down)
 {
 	PIX *bits = NULL;
-	BOXA *boxes;
-	int *heights, n = 0, count, upper;
-	double h = 0;
+	long across = 0, downward = 0;
+	int h = 0, h_down;
 
+	*down = false;
 	if (photo)
-		bits = pixThresholdToBinary(grey, 130);
+		bits = pixThresholdToBinary(grey, INK);
 	else if (pixOtsuAdaptiveThreshold(grey, 300, 300, 0, 0, 0.1f, NULL, &bits) != 0)
 		bits = NULL;
-	if (!bits)
-		return 0;
-	boxes = pixConnCompBB(bits, 8);
-	count = boxes ? boxaGetCount(boxes) : 0;
-	heights = malloc(sizeof *heights * (size_t)(count + 1));
-	for (int i = 0; heights && i < count; i++) {
-		l_int32 x, y, w, hh;
-		if (boxaGetBoxGeometry(boxes, i, &x, &y, &w, &hh) == 0 && hh >= 6 && hh <= 160
-		    && w * 10 >= hh * 6 && w * 10 <= hh * 15)
-			heights[n++] = hh;
+	if (bits) {
+		h = line_height(bits, photo, false, &across);
+		h_down = line_height(bits, photo, true, &downward);
+		/* Pieces of kana stand above each other in lines across, but make no long ones. */
+		*down = downward > across * 2 && downward > h_down * FEW;
+		h = *down ? h_down : h;
 	}
-	if (n >= 8) {
-		qsort(heights, (size_t)n, sizeof *heights, by_size);
-		upper = n * 6 / 10;
-		h = heights[upper];
-	}
-	free(heights);
-	boxaDestroy(&boxes);
 	pixDestroy(&bits);
 	return h;
 }
@@ -449,6 +475,7 @@ prepare(PIX *pix, bool flatten, struct sheet *s)
 	}
 	if (mean_grey(grey) < 110)
 		(void)pixInvert(grey, grey);
+	photo_panels(grey);
 	s->grey = s->photo ? photo_even(grey) : grey;
 	return true;
 }
@@ -462,10 +489,10 @@ doubtful(const struct reading *r)
 
 /* How much larger it is read. */
 static double
-best_scale(const struct sheet *s)
+best_scale(struct sheet *s)
 {
 	int width = pixGetWidth(s->grey), tall = pixGetHeight(s->grey);
-	double height = letter_height(s->grey, s->photo), scale, most;
+	double height = letter_height(s->grey, s->photo, &s->down), scale, most;
 
 	scale = height > 0 ? HEIGHT_BEST / height : 1;
 	scale = scale < 0.4 ? 0.4 : scale > 3 ? 3 : scale;
@@ -516,7 +543,7 @@ ocr_read(PIX *pix, size_t *n)
 	struct reading a = {0}, b = {0};
 	struct text t = {0};
 	double scale, angle;
-	bool turned;
+	bool turned, down = false;
 
 	*n = 0;
 	if (!prepare(pix, true, &s)) {
@@ -539,10 +566,21 @@ ocr_read(PIX *pix, size_t *n)
 		}
 	}
 	pixDestroy(&pix);
+	if (s.down && vertical) {
+		read_once(vertical, &s, s.grey, scale, angle, &b);
+		down = b.letters * 2 > a.letters && b.sure > a.sure;
+		if (down) {
+			reading_free(&a);
+			a = b;
+			b = (struct reading){0};
+		} else {
+			reading_free(&b);
+		}
+	}
 	turned = doubtful(&a) && try_turned(&s, scale, &a);
-	if (!turned && english && a.letters >= FEW && a.latin * 10 > a.letters * 7)
+	if (!turned && !down && english && a.letters >= FEW && a.latin * 10 > a.letters * 7)
 		read_once(english, &s, s.grey, scale, angle, &b);
-	else if (!turned && (scale > 1.35 || (a.letters && a.sure < 80)))
+	else if (!turned && !down && (scale > 1.35 || (a.letters && a.sure < 80)))
 		read_once(japanese, &s, s.grey, scale > 1.35 && !s.photo ? 1 : s.photo ? scale * 0.75
 		    : scale * 1.4, angle, &b);
 	put(&t, "page %d %d\n", s.given_width, s.given_height);

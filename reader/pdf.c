@@ -11,7 +11,8 @@
 #include "serve.h"
 #include "wire.h"
 
-enum { TEXT_PAGES = 40, OCR_PAGES = 6, TEXT_LEAST = 20, DPI = 170, LINKS_MOST = 50 };
+enum { TEXT_PAGES = 40, OCR_PAGES = 6, TEXT_LEAST = 20, DPI = 170, LINKS_MOST = 50,
+	IMAGES_MOST = 1000 };
 
 _Static_assert((int)OCR_PAGES <= (int)WIRE_INSIDE_MOST,
     "each drawn page goes to the reader of pictures");
@@ -95,6 +96,26 @@ links(PopplerPage *page, int fd, unsigned *count)
 	poppler_page_free_link_mapping(list);
 }
 
+/*
+ * Is what a person sees a picture? A text layer behind it may be what a scanner read, or may tell
+ * another story: both are read then.
+ */
+static bool
+is_picture(PopplerPage *page)
+{
+	GList *list = poppler_page_get_image_mapping(page);
+	double w = 0, h = 0, covered = 0;
+	unsigned n = 0;
+
+	poppler_page_get_size(page, &w, &h);
+	for (GList *l = list; l && n++ < IMAGES_MOST; l = l->next) {
+		const PopplerRectangle *r = &((PopplerImageMapping *)l->data)->area;
+		covered += (r->x2 - r->x1) * (r->y2 - r->y1);
+	}
+	poppler_page_free_image_mapping(list);
+	return covered > 0.5 * w * h;
+}
+
 static void
 decode(const struct serve_request *r, const unsigned char *data, size_t n, int fd)
 {
@@ -119,16 +140,19 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 	for (int i = 0; i < pages && i < TEXT_PAGES; i++) {
 		PopplerPage *page = poppler_document_get_page(doc, i);
 		char *text = page ? poppler_page_get_text(page) : NULL;
-		size_t odd, count = text ? letters(text, &odd) : 0;
+		size_t odd = 0, count = text ? letters(text, &odd) : 0;
+		bool layer;
 
 		if (!page)
 			continue;
-		if (count >= TEXT_LEAST && odd * 10 < count) {
+		layer = count >= TEXT_LEAST && odd * 10 < count;
+		if (layer)
 			wire_write(fd, MUSHI_PART_TEXT, NULL, "utf-8", 0, text, strlen(text));
-		} else if (drawn++ < OCR_PAGES) {
-			draw(page, fd);
-		} else {
-			cut = true;
+		if (!layer || is_picture(page)) {
+			if (drawn++ < OCR_PAGES)
+				draw(page, fd);
+			else
+				cut = true;
 		}
 		links(page, fd, &link_n);
 		g_free(text);
@@ -141,7 +165,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {NULL, decode, {400u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {400u << 20, 20, false}};
 
 	return serve(&d);
 }

@@ -5,7 +5,8 @@
 
 enum { SMALL = 400 /* pixels of the longer side: enough to find a sheet */ };
 
-static const double ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
+static const l_float32 ABOUT_WHITE = 193, ABOUT_BLACK = 55; /* of 200, which becomes the ground */
+static const l_float32 PALE_LEAST = 120, PALE_MOST = 150;
 
 /*
  * Along the edges of a screenshot neighbours are equal (bars, margins); in a photograph the noise
@@ -195,14 +196,84 @@ photo_flatten(PIX *grey, l_float32 to_picture[8])
 	return cut;
 }
 
+/* The cells of large dark panels: pictures of one bit. */
+static PIX *
+find_panels(PIX *far)
+{
+	enum { DARK = 110, PART = 25 /* of the picture: its 1/25 */ };
+	PIX *bits = pixThresholdToBinary(far, DARK), *open, *all = NULL;
+	BOXA *boxes;
+	PIXA *pieces = NULL;
+	int n;
+
+	open = bits ? pixOpenBrick(NULL, bits, 3, 3) : NULL;
+	boxes = open ? pixConnComp(open, &pieces, 4) : NULL;
+	n = boxes ? boxaGetCount(boxes) : 0;
+	for (int i = 0; i < n; i++) {
+		l_int32 x, y, w, h;
+		PIX *piece;
+		if (boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h) != 0
+		    || (long)w * h * PART < (long)pixGetWidth(far) * pixGetHeight(far))
+			continue;
+		all = all ? all : pixCreateTemplate(open);
+		piece = pixaGetPix(pieces, i, L_CLONE);
+		if (all && piece)
+			(void)pixRasterop(all, x, y, w, h, PIX_PAINT, piece, 0, 0);
+		pixDestroy(&piece);
+	}
+	pixaDestroy(&pieces);
+	boxaDestroy(&boxes);
+	pixDestroy(&open);
+	pixDestroy(&bits);
+	return all;
+}
+
+/*
+ * Tesseract takes a large dark panel for a picture and reads nothing on it. Seen from afar, text
+ * makes a light ground a little darker and a dark one a little lighter, so that cells tell the two
+ * apart; a few dark cells may be a headline or a drawing and stay.
+ */
+void
+photo_panels(PIX *grey)
+{
+	enum { CELL = 16 };
+	PIX *far = pixScaleSmooth(grey, 1.0f / CELL, 1.0f / CELL);
+	PIX *inner = far ? find_panels(far) : NULL;
+	PIX *outer = inner ? pixDilateBrick(NULL, inner, 3, 3) : NULL;
+	int w = pixGetWidth(grey), h = pixGetHeight(grey);
+
+	for (int y = 0; outer && y < h && y / CELL < pixGetHeight(far); y++) {
+		l_uint32 *line = pixGetData(grey) + (size_t)y * (size_t)pixGetWpl(grey);
+		size_t row = (size_t)(y / CELL) * (size_t)pixGetWpl(inner);
+		for (int x = 0; x < w && x / CELL < pixGetWidth(far); x++) {
+			int v = GET_DATA_BYTE(line, x);
+			/* Around it: what is left of the panel would be a black frame. */
+			if (GET_DATA_BIT(pixGetData(inner) + row, x / CELL)
+			    || (v < 128 && GET_DATA_BIT(pixGetData(outer) + row, x / CELL)))
+				SET_DATA_BYTE(line, x, (l_uint8)(255 - v));
+		}
+	}
+	pixDestroy(&outer);
+	pixDestroy(&inner);
+	pixDestroy(&far);
+}
+
 PIX *
 photo_even(PIX *grey)
 {
-	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL);
+	PIX *even = pixBackgroundNormSimple(grey, NULL, NULL), *letters;
+	l_float32 ink = ABOUT_BLACK;
 
 	if (!even)
 		return grey;
-	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ABOUT_BLACK, (l_int32)ABOUT_WHITE);
+	/* Coloured letters, or grey ones, have no black: the darkest quarter of them becomes it. */
+	letters = pixThresholdToBinary(even, (l_int32)ABOUT_WHITE - 8);
+	if (!letters || pixGetRankValueMasked(even, letters, 0, 0, 2, 0.25f, &ink, NULL) != 0
+	    || ink < PALE_LEAST)
+		ink = ABOUT_BLACK;
+	pixDestroy(&letters);
+	ink = ink > PALE_MOST ? PALE_MOST : ink;
+	(void)pixGammaTRC(even, even, 1.0f, (l_int32)ink, (l_int32)ABOUT_WHITE);
 	pixDestroy(&grey);
 	return even;
 }
@@ -210,7 +281,7 @@ photo_even(PIX *grey)
 double
 photo_skew(PIX *grey)
 {
-	PIX *bits = pixThresholdToBinary(grey, 130);
+	PIX *bits = pixThresholdToBinary(grey, 200); /* also the thin strokes of a blurred one */
 	l_float32 angle = 0, sure = 0;
 
 	if (!bits || pixFindSkew(bits, &angle, &sure) != 0 || sure < 2.0f

@@ -14,6 +14,9 @@ bool photo_is(PIX *grey);
  */
 PIX *photo_flatten(PIX *grey, l_float32 to_picture[8]);
 
+/* Light letters on a dark panel of a light picture are made dark ones on light. */
+void photo_panels(PIX *grey);
+
 /* Light made even, noise of sensor and grids taken away: dark letters on white. Takes `grey`. */
 PIX *photo_even(PIX *grey);
 

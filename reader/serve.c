@@ -126,7 +126,7 @@ serve(const struct decoder *d)
 		return 2;
 	(void)dup2(null, 2); /* libraries talk; nobody listens */
 	missing = d->init ? d->init() : NULL;
-	if (!cage_prepare())
+	if (!cage_prepare(&d->cage))
 		missing = "nothing can be opened: this kernel confines no process (seccomp)";
 	for (;;) {
 		struct serve_request r;

@@ -48,7 +48,7 @@ def still_works(after):
 status, _, data = ask(b'e')
 same(status, OK, 'escape')
 tried = frames(data)
-same(len(tried), 18, 'attempts')
+same(len(tried), 20, 'attempts')
 for what, said in tried:
     same(said, b'refused', what)
 check(not os.path.exists('/tmp/mushi-escape'), 'no file was made')

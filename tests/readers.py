@@ -5,6 +5,7 @@ input is judged all the same.
   tests/readers.py MUSHI SOURCE_ROOT PICTURE
 """
 import base64
+import hashlib
 import json
 import os
 import re
@@ -21,6 +22,8 @@ from check import check, done, same, skip  # noqa: E402
 MUSHI, ROOT, PICTURE = (os.path.abspath(x) for x in sys.argv[1:4])
 SAMPLE = os.path.join(ROOT, 'doc/sample')
 SHOT, LETTER = os.path.join(SAMPLE, 'shot.png'), os.path.join(SAMPLE, 'letter.pdf')
+
+HEIC = os.path.join(ROOT, 'tests/pictures/shot.heic')
 
 
 def run(*args):
@@ -85,6 +88,39 @@ def orientation(tmp):
               and all(abs(a - b) <= 8 for a, b in zip(got[1], want[1])), f'held {how}: {got}, {want}')
 
 
+def places(tmp):
+    """Where and when a photograph was taken does not go into a record, unless it is asked for."""
+    jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    gps = b'MM\0*' + struct.pack('>IHHHIHHI', 8, 2, 0x0112, 3, 1, 6, 0, 0) + b'GPS Tokyo 2026'
+    app = b'Exif\0\0' + gps
+    photo = (jpg[:2] + struct.pack('>HH', 0xFFE1, len(app) + 2) + app + b'\xFF\xFE\0\x09comment'
+             + jpg[2:] + b'film GPS')
+    shot = open(SHOT, 'rb').read()
+    text = b'Location\0GPS'
+    noted = shot[:33] + struct.pack('>I', len(text)) + b'tEXt' + text + struct.pack(
+        '>I', zlib.crc32(b'tEXt' + text)) + shot[33:]
+    for name, data in (('camera.jpg', photo), ('noted.png', noted)):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(data)
+        for args, kept in (([], False), (['--unmasked'], True)):
+            out = os.path.join(tmp, f'record-{name}-{kept}')
+            r = run('-q', '--record', out, *args, path)
+            same(r.stderr, b'', f'{name}: record')
+            original = open(os.path.join(out, '01-original.bin'), 'rb').read()
+            same((b'GPS' in original, b'comment' in original or kept and name[0] == 'n'),
+                 (kept, kept), f'{name} {args}: place')
+            sums = open(os.path.join(out, 'SHA256SUMS')).read()
+            check(hashlib.sha256(original).hexdigest() in sums, f'{name}: SHA-256 of what is kept')
+            if not kept:
+                again = os.path.join(tmp, 'again-' + name)
+                with open(again, 'wb') as f:
+                    f.write(original)
+                got = judge(again)[1][0]
+                want = judge(path)[1][0]
+                same((got['verdict'], got['signs']), (want['verdict'], want['signs']), f'{name}: copy')
+
+
 def formats(tmp):
     for ext in ('png', 'jpg', 'gif', 'webp', 'bmp', 'tif'):
         path = os.path.join(tmp, 'shot.' + ext)
@@ -95,11 +131,24 @@ def formats(tmp):
         check(all(b[0] + b[2] <= 780 and b[1] + b[3] <= 1688 for s in j['signs']
                   for b in s.get('boxes', [])), f'{ext}: boxes inside the picture')
         same([p['value'] for p in j['indicators']['phones']], ['+81300001234'], f'{ext}: phone')
+    status, (j,) = judge(HEIC)
+    if j['error']:  # the library for it is optional
+        same((status, j['error']['code']), (2, 'no-reader'), 'HEIC')
+        check('libheif' in j['error']['message'], f'HEIC: {j["error"]}')
+    else:
+        same((status, j['reader'], j['verdict'], j['kind']), (1, 'image', 'fraud', 'one-click'), 'HEIC')
     for turns in (1, 2, 3):
         path = os.path.join(tmp, f'turned{turns}.png')
         subprocess.run([PICTURE, SHOT, path, str(turns)], check=True)
         _, (j,) = judge(path)
         same(j['verdict'], 'fraud', f'turned by {turns} quarters')
+    _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/postcard.png'))
+    check(j['verdict'] in ('fraud', 'suspicious') and j['kind'] == 'fictitious-bill',
+          f'lines that run down: {j["verdict"]} {j["kind"]}')
+    check(any('原告の主張が全面的に受理' in s['text'] for s in j['signs']), f'lines that run down: {j["signs"]}')
+    _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/panel.png'))
+    check(j['kind'] == 'one-click' and any('料金' in s['text'] for s in j['signs']),
+          f'light letters on a dark panel: {j["kind"]} {j["signs"]}')
     _, (j,) = judge(os.path.join(ROOT, 'tests/pictures/qr.png'))
     check('http://pay.example/bill?id=1' in [u['text'] for u in j['indicators']['urls']],
           f'QR code: {j["indicators"]["urls"]}')
@@ -123,7 +172,14 @@ def inside(tmp):
                 b'Content-Type: text/plain\n\nPlease see the file.\n--b\nContent-Type: ' + kind
                 + b'\nContent-Transfer-Encoding: base64\n\n' + base64.encodebytes(data)
                 + b'--b--\n')
-    for name, data, reader in (('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
+    # What is seen and what the text layer says differ: both are read.
+    layer = scan.replace(b'<< /Length 31 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q   \nendstream',
+                         b'<< /Length 123 >>\nstream\nq 390 0 0 844 0 0 cm /I Do Q BT 3 Tr /F 9 Tf'
+                         b' 20 800 Td (Thank you for your order, it is on its way to you.) Tj ET   '
+                         b'\nendstream').replace(b'/Resources << /XObject', b'/Resources << /Font <<'
+                         b' /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject')
+    check(layer.count(b'BT 3 Tr') == 1 and layer.count(b'/Helvetica') == 1, 'PDF with a text layer')
+    for name, data, reader in (('layer.pdf', layer, 'pdf'), ('shot.eml', mail(b'image/jpeg', jpg), 'mail'),
                                ('scan.pdf', scan, 'pdf'),
                                ('scan.eml', mail(b'application/pdf', scan), 'mail')):
         path = os.path.join(tmp, name)
@@ -131,7 +187,18 @@ def inside(tmp):
             f.write(data)
         status, (j,) = judge(path)
         same((status, j['reader'], j['verdict'], j['kind']), (1, reader, 'fraud', 'one-click'), name)
-        check(all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+        check(name == 'layer.pdf' or all(s['where'] == 'image' for s in j['signs']), f'{name}: where')
+    # A mail in a mail in a mail, and a part in a part in a part, a thousand times.
+    for name, nested in (
+            ('mails.eml', b''.join(b'Content-Type: message/rfc822\n\nFrom: a@example.com\n'
+                                   for _ in range(1000)) + b'\nHello.\n'),
+            ('parts.eml', b''.join(b'Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n' % (i, i)
+                                   for i in range(1000)) + b'\nHello.\n')):
+        path = os.path.join(tmp, name)
+        with open(path, 'wb') as f:
+            f.write(b'From: a@example.com\nMessage-ID: <1@example.com>\nMIME-Version: 1.0\n' + nested)
+        status, (j,) = judge(path)
+        check(j['notes'] if j['error'] is None else status == 2, f'{name}: {j["notes"]} {j["error"]}')
 
 
 def marked(tmp):
@@ -155,10 +222,15 @@ def marked(tmp):
 def bad(tmp):
     shot, letter = open(SHOT, 'rb').read(), open(LETTER, 'rb').read()
     jpg = open(os.path.join(tmp, 'shot.jpg'), 'rb').read()
+    heic = open(HEIC, 'rb').read()
+    heic_bad = 'no-reader' if (judge(HEIC)[1][0]['error'] or {}).get('code') else 'broken'
     page = b'<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R >>'
     tree = b'<< /Type /Pages /Kids [3 0 R] /Count 1 >>'
     root = b'<< /Type /Catalog /Pages 2 0 R >>'
     bomb = zlib.compress(b'0 0 m 1 1 l S\n' * (20 << 20), 9)
+    locked = pdf(root, tree, page % (600, 800), b'<< /Length 0 >>\nstream\n\nendstream',
+                 b'<< /Filter /Standard /V 1 /R 2 /P -4 /O <' + b'3a' * 32 + b'> /U <' + b'5c' * 32
+                 + b'> >>').replace(b'/Root 1 0 R', b'/Root 1 0 R /Encrypt 5 0 R /ID [<01> <01>]')
     cases = [  # name, bytes, code of the error (None: judged), words of the message
         ('huge.png', png(30000, 30000), 'too-big', 'million pixels'),
         ('lying.png', png(100, 100, lie=(30000, 30000)), 'too-big', 'million pixels'),
@@ -176,8 +248,12 @@ def bad(tmp):
         ('bomb.pdf', pdf(root, tree, page % (600, 800), b'<< /Length %d /Filter /FlateDecode >>\n'
                          b'stream\n' % len(bomb) + bomb + b'\nendstream'), 'any', ''),
         ('loop.pdf', pdf(root, b'<< /Type /Pages /Kids [2 0 R] /Count 1000000 >>'), 'any', ''),
-        ('a.zip', b'PK\3\4' + b'x' * 100, 'shut', 'ZIP'),
-        ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, 'shut', 'HEIC'),
+        ('a.zip', b'PK\3\4\x14\0\0\0' + b'x' * 100, 'shut', 'ZIP'),
+        ('locked.zip', b'PK\3\4\x14\0\1\0' + b'x' * 100, 'shut', 'with a password'),
+        ('locked.pdf', locked, 'locked', 'password'),
+        ('a.heic', b'\0\0\0\x18ftypheic' + b'\0' * 100, heic_bad, 'HEIC'),
+        ('cut.heic', heic[:len(heic) // 2], heic_bad, 'HEIC'),
+        ('a.mp4', b'\0\0\0\x18ftypisom' + b'\0' * 100, 'shut', 'video'),
         ('a.doc', b'\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1' + b'\0' * 100, 'shut', 'office'),
     ]
     for name, data, code, words in cases:
@@ -212,6 +288,7 @@ with tempfile.TemporaryDirectory() as tmp:
         done()
     formats(tmp)
     orientation(tmp)
+    places(tmp)
     inside(tmp)
     marked(tmp)
     bad(tmp)

@@ -71,7 +71,8 @@ build_packages="gcc libc6-dev meson ninja-build pkg-config python3 unicode-data
 	libcurl4-openssl-dev libmicrohttpd-dev libseccomp-dev"
 # What opens mails, pictures and PDF; without them Mushi is built all the same.
 reader_packages="libgmime-3.0-dev libtesseract-dev libleptonica-dev
-	tesseract-ocr-jpn tesseract-ocr-eng libzbar-dev libpoppler-glib-dev"
+	tesseract-ocr-jpn tesseract-ocr-jpn-vert tesseract-ocr-eng libzbar-dev libheif-dev
+	libpoppler-glib-dev"
 # What makes the page for browsers; without them there still is the command.
 page_packages="clang-14 lld-14 wasi-libc libclang-rt-14-dev-wasm32 binaryen brotli"
 test_packages="$build_packages $reader_packages $page_packages libclang-rt-14-dev chromium

@@ -59,9 +59,13 @@ def spread(rows, n):
 
 def page(row, text, device):
     _, width, _, _, dark, face = device
+    # A page with grounds of its own on a dark one had letters nobody can read.
+    dark = dark and not re.search(r'(?i)background|bgcolor', text)
     style = (f'<style>html,body{{font-family:"{face}";font-size:16px;line-height:1.6;'
              + ('background:#121212;color:#e8e8e8}a{color:#8ab4f8}' if dark else
-                'background:#fff;color:#111}') + 'body{margin:16px;max-width:900px}</style>')
+                'background:#fff;color:#111}') + 'body{margin:16px;max-width:900px}'
+             # What is wider than the screen would be cut off; a person scrolls.
+             + 'body *{max-width:100%!important;overflow-wrap:anywhere}</style>')
     if row['format'] == 'text':
         return ('<!DOCTYPE html><meta charset=utf-8>' + style
                 + '<pre style="white-space:pre-wrap;font:inherit">' + html.escape(text))

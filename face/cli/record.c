@@ -292,17 +292,40 @@ keep_sums(struct record *r, size_t number, const char *sums)
 	return true;
 }
 
+/* The input as it is handed on: a picture without what the camera wrote beside it. */
+static bool
+put_original(struct record *r, int folder, const struct record_item *item,
+    struct mushi_origin *from, char sha256[65], char *sums)
+{
+	const void *bytes = item->bytes->p;
+	unsigned char *without = NULL;
+	size_t n = item->bytes->n;
+	bool ok;
+
+	if (!item->unmasked && strcmp(mushi_report_reader(item->report), "image") == 0) {
+		without = exif_left_out(item->bytes->p, item->bytes->n, &n);
+		bytes = without ? without : bytes;
+		if (!without && !item->quiet)
+			complain("%s holds all that the camera wrote, perhaps the place and the time;"
+			    " a screenshot of the picture would not", from->file);
+	}
+	mushi_sha256(bytes, n, sha256);
+	from->size = n;
+	ok = put(r, folder, from->file, bytes, n, sums);
+	free(without);
+	return ok;
+}
+
 static bool
 fill(struct record *r, int folder, const struct record_item *item)
 {
-	const char *original = original_name(item->report), *text;
+	const char *text;
 	char sums[SUM_LINES * 128] = "", sha256[65];
-	struct mushi_origin from = {.time = item->time, .url = item->url, .file = original,
-	    .sha256 = sha256, .size = item->bytes->n};
+	struct mushi_origin from = {.time = item->time, .url = item->url,
+	    .file = original_name(item->report), .sha256 = sha256};
 	size_t n;
 
-	mushi_sha256(item->bytes->p, item->bytes->n, sha256);
-	if (!put(r, folder, original, item->bytes->p, item->bytes->n, sums))
+	if (!put_original(r, folder, item, &from, sha256, sums))
 		return false;
 	if (!item->unmasked && !mushi_report_mask(item->report))
 		return fail(r, "no record", ENOMEM);

@@ -42,6 +42,12 @@ void record_drop(struct record *r);
  */
 unsigned char *print_pdf(const char *html, size_t n, size_t *size, const char **why);
 
+/*
+ * exif.c: a copy of the picture without place, time and device (free()), or NULL when that cannot
+ * be done for its kind, or it is damaged.
+ */
+unsigned char *exif_left_out(const unsigned char *p, size_t n, size_t *size);
+
 /* Removes a folder and all in it, without following links. */
 void remove_tree(const char *path);
 

@@ -21,6 +21,10 @@ bool mu_read_html(struct mu_str src, size_t text_max, struct mu_doc *doc, struct
 /* Plain text -> doc: paragraphs at blank lines, '\n' kept inside, lines starting with '>' quoted. */
 bool mu_read_text(struct mu_str src, size_t text_max, struct mu_doc *doc, struct mushi_err *err);
 
+/* A chat saved as text: each message a block, what the reader wrote quoted. For mu_read_text(). */
+bool mu_looks_like_chat(struct mu_str src);
+bool mu_read_chat(struct mu_str src, struct mu_doc *doc, struct mushi_err *err);
+
 /* Adds the visible characters of the blocks from `first` on to what the shape counts. */
 void mu_count_text(struct mu_doc *doc, size_t first);
 

@@ -124,6 +124,8 @@ mu_read_text(
 			src.n--;
 		doc->notes |= MU_N_TEXT_CUT;
 	}
+	if (mu_looks_like_chat(src))
+		return mu_read_chat(src, doc, err);
 	para = mu_new_raw(doc->arena, char, src.n + 2);
 	if (!para)
 		return mu_nomem(err);

@@ -51,15 +51,21 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Letters that a picture turns digits into: 0 for O, 1 for l. 0 when it is none. */
+/* The digit that a picture turned into this letter; 0 when there is none. */
 static char
 as_digit(char c)
 {
-	return c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' || c == '|' ? '1' : 0;
+	static const char digits[256] = {
+#define DIGIT(digit, letter) [letter] = digit,
+#include "read/ocr.def"
+#undef DIGIT
+	};
+
+	return digits[(unsigned char)c];
 }
 
 /*
- * What a picture does to numbers, undone byte by byte, so that boxes stay: O and l between digits,
+ * What a picture does to numbers, undone byte by byte, so that boxes stay: letters between digits,
  * and the comma of a sum read as a full stop (98.000円). Look-alikes among kana and kanji need
  * nothing here: matching folds them for every text (data/fold/).
  */

@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,9 @@ escape(int fd)
 	tried(fd, "make a local socket", socket(AF_UNIX, SOCK_STREAM, 0));
 	tried(fd, "start a process", syscall(SYS_fork));
 	tried(fd, "clone", syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+	tried(fd, "clone with memory", syscall(SYS_clone, CLONE_VM | CLONE_VFORK | SIGCHLD, 0, 0, 0,
+	    0));
+	tried(fd, "clone3", syscall(SYS_clone3, NULL, 0));
 	tried(fd, "run a program", execl("/bin/true", "true", (char *)NULL));
 	tried(fd, "signal its parent", kill(getppid(), SIGTERM));
 	tried(fd, "trace its parent", syscall(SYS_ptrace, 16, getppid(), 0, 0));
@@ -98,7 +102,7 @@ decode(const struct serve_request *r, const unsigned char *data, size_t n, int f
 int
 main(void)
 {
-	static const struct decoder d = {NULL, decode, {256u << 20, 20}};
+	static const struct decoder d = {NULL, decode, {256u << 20, 20, true}};
 
 	return serve(&d);
 }

@@ -23,6 +23,22 @@ static const struct {
 	{"\xEF\xBB\xBF印付き", "text:印付き"},
 	{"<b>そのまま</b>", "text:<b>そのまま</b>"},
 	{"段\n \t \n次", "text:段 | text:次"},
+	/* Saved chats: messages apart, times and names gone, the reader's own quoted. */
+	{"[LINE] 窓口とのトーク履歴\n保存日時：2026/11/24 10:00\n\n2026/11/23(月)\n10:05\t窓口\t本日中に\n"
+	 "お支払い\n10:07\tわたし\t何のことですか", "text:窓口 | text:本日中に~お支払い | text/quote:何のことですか"},
+	{"[LINE] 窓口のトーク履歴\r\n2026.11.23 月曜日\r\n午後10:05\t窓口\t\"一行目\r\n二行目\"\r\n"
+	 "2026.11.24 火曜日\r\n午前9:01\t窓口\t翌日", "text:窓口 | text:一行目~二行目 | text:翌日"},
+	{"[LINE] Chat history with Desk\n2026/11/23 Mon\n9:05\tDesk\tPay\n9:06\tme\tWhy?",
+	 "text:Desk | text:Pay | text/quote:Why?"},
+	{"[LINE] 花の会のトーク履歴\n10:05\tあ\t一\n10:06\tい\t二", "text:一 | text:二"},
+	{"10:05\tあ\t一\n10:06\tい\t二\n10:07\tあ\t三", "text:一 | text:二 | text:三"},
+	{"[LINE] 窓口とのトーク履歴\n10:05\t窓口が参加しました\n10:06\t窓口\t一",
+	 "text:窓口が参加しました | text:窓口 | text:一"},
+	{"[LINE] 窓口とのトーク履歴\n10:06\t窓口\t[スタンプ]\n10:07\t窓口\t\n10:08\t窓口\t二",
+	 "text:窓口 | text:[スタンプ] | text:二"},
+	{"[LINE] 窓口とのトーク履歴", "text:[LINE] 窓口とのトーク履歴"},
+	{"10:05 開場\n10:30 開演", "text:10:05 開場~10:30 開演"},
+	{"時刻\t行事\t所\n10:05\t開会\t体育館", "text:時刻 行事 所~10:05 開会 体育館"},
 };
 
 static const struct {
