@@ -289,7 +289,7 @@ def pairs(every):
 def received():
     """mushi advise reckons the two weeks as mushi check does."""
     args = ['court-special-service', '--received', '2026-11-20', '--now', '2026-11-24']
-    for lang, day, other in (('ja', '受け取った日は数えず', '訴状'), ('ja-easy', 'もらった 日は 数えません', 'そじょう'),
+    for lang, day, other in (('ja', '受け取った日は数えず', '訴状'), ('ja-easy', 'もらった 日は 数えません', '訴状'),
                              ('en', 'day of receipt is not counted', '訴状')):
         dates = json.loads(run('advise', *args, '--json', '--lang', lang))['court_dates']
         p = subprocess.run([EXE, 'check', '--json', '--lang', lang, '-s', *args], input='紙',
@@ -393,7 +393,7 @@ def court_papers():
             d = judged(text, '--received', '2026-11-20', lang=lang)
             steps = [s['id'] for s in d['advice']['steps']]
             check(d['verdict'] == 'court' and step in steps, f'{d["verdict"]}: {steps}')
-            check(('court_dates' in d) == (text != ONLINE), f'{text}: {d.get("court_dates")}')
+            check(('court_dates' in d) == (text == SLIP), f'{text}: {d.get("court_dates")}')
     check(not [s for s in judged(SLIP)['signs'] if s['id'] == 'short-deadline'],
           'the pick-up limit of the post is no trick')
     # Whatever the verdict: who has such a paper is told not to leave it.
@@ -666,6 +666,14 @@ ORDERS = ['Notice of a payment order from Mihon Summary Court. You may file an o
           '申し立てられます。\n架空簡易裁判所 裁判所書記官']
 
 
+OTHERS = ['過料決定\n令和8年(ホ)第22号\n被審人を過料5万円に処する。この決定に不服があるときは、告知を受けた日から1週間以内に異議の'
+          '申立てをすることができます。\n架空地方裁判所',
+          '債権差押命令\n架空地方裁判所 令和8年(ル)第12号\n債務名義 仮執行宣言付支払督促正本\n第三債務者 株式会社架空銀行',
+          '破産手続開始通知書\n令和8年(フ)第1234号\n破産債権届出期間 令和8年12月25日まで\n架空地方裁判所民事第20部',
+          '事務連絡\n令和8年(ワ)第5678号\n次回期日は令和8年12月20日です。準備書面は12月10日までに提出してください。\n'
+          '架空地方裁判所 裁判所書記官']
+
+
 def own_dates():
     """Papers with dates of their own are not told those of a payment order."""
     for step, text in PAPERS.items():
@@ -677,6 +685,13 @@ def own_dates():
               and 'court-late' not in steps and 'keep' not in json.dumps(j.get('court_dates')),
               f'{step}: {j["verdict"]} {steps} {j.get("court_dates")}')
         check('期日' in p.stderr and p.stderr.count('\n') == 1, p.stderr)
+    for text in OTHERS:
+        for lang in ('ja', 'ja-easy', 'en'):
+            j = judged(text, '--received', '2026-11-20', lang=lang)
+            steps = [s['id'] for s in j['advice']['steps']]
+            check(j['verdict'] == 'court' and 'court_dates' not in j and 'court-other-paper' in steps
+                  and 'court-objection' not in steps, f'{text}, {lang}: {j["verdict"]} {steps}')
+    check('court-other-paper' in str(run('advise', '--json', 'court-special-service')), 'any other paper')
     for text in ORDERS:
         p = subprocess.run([EXE, 'check', '--json', '--lang', 'ja', '--received', '2026-11-20', '--now',
                             '2026-11-24'], input=text, capture_output=True, text=True)

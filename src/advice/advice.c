@@ -436,16 +436,20 @@ mu_reckons(const struct mushi_pack *p, const struct mu_advice *a)
 {
 	const struct mu_advice_rule *rule;
 	enum mu_reckon most = MU_RECKON_NOT;
+	bool runs = false;
 
+	/* Another paper than the one that was read: nobody knows its words. */
 	for (size_t i = 0; i < a->situation_n; i++)
-		if (reckon_of(a->situations[i]->reckons) > most)
+		if (!mu_str_eq(a->situations[i]->id, a->paper)
+		    && reckon_of(a->situations[i]->reckons) > most)
 			most = reckon_of(a->situations[i]->reckons);
 	for (rule = p->advice; a->paper.n && rule < p->advice + p->advice_n; rule++)
-		if (rule->situation && mu_str_eq(rule->id, a->paper)
-		    && reckon_of(rule->reckons) > most)
-			most = reckon_of(rule->reckons);
-	/* Of a paper from which nothing runs, words change nothing. */
-	for (size_t i = 0; i < a->reckon_n && most; i++) {
+		runs |= rule->situation && mu_str_eq(rule->id, a->paper) && rule->reckons.n > 0;
+	/*
+	 * Two weeks run from a payment order, not from every paper of a court: it must be named. Of a
+	 * paper from which nothing runs, words change nothing.
+	 */
+	for (size_t i = 0; i < a->reckon_n && (runs || most); i++) {
 		if (mu_str_eq(a->reckons[i], MU_STR("none")))
 			return MU_RECKON_NOT;
 		if (reckon_of(a->reckons[i]) > most)
