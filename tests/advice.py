@@ -455,6 +455,26 @@ def comfort():
     check(0 < text.find('Left out') < text.find('→'), f'set aside is said on top: {text}')
 
 
+def whom():
+    """Who is not to be answered is named, so that nobody leaves a court or provider unanswered."""
+    words = {'ja': '電話に出ず|出ない、|返事もしません|返事をせず、(?!188)|連絡を絶ち|誰かが来ても',
+             'ja-easy': '出ません|ブロックします。$|なにも 言いません|へんじも しません|人が 来ても',
+             'en': 'pick up|answer again|off contact|[Ii]f anyone comes'}
+    named = {'ja': '相手', 'ja-easy': '相手|LINE|番号に', 'en': 'them|their|number'}
+    door = {'ja': '郵便の人は別', 'ja-easy': 'ゆうびんの 人は ちがいます', 'en': 'postman'}
+    for lang in words:
+        for own in ('called', 'mailed-replied', 'told-personal-data', 'dunned'):
+            for paper in ([], ['court-special-service'], ['isp-inquiry'], ['letter-collector-or-lawyer']):
+                d = json.loads(run('advise', '--json', '--lang', lang, own, *paper))['advice']
+                said = [d['first'], *d['also'], *(s['text'] for s in d['steps']), *d['never']]
+                for line in said:
+                    check(not re.search(words[lang], line) or re.search(named[lang], line),
+                          f'{own} {paper}, {lang}: whom? {line}')
+                at_door = [s['text'] for s in d['steps'] if s['id'] == 'door-110']
+                check(own != 'told-personal-data' or door[lang] in at_door[0], f'{lang}: {at_door}')
+                check(own != 'told-personal-data' or not paper or at_door, f'{own} {paper}')
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -797,6 +817,7 @@ interrupted()
 numbers()
 golden()
 received()
+whom()
 sources()
 near()
 screen()
