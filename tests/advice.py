@@ -475,6 +475,26 @@ def whom():
                 check(own != 'told-personal-data' or not paper or at_door, f'{own} {paper}')
 
 
+def blackmail():
+    """The mail may go only where no picture was sent; nobody is told that it is nothing."""
+    unless = {'ja': 'ことがなければ', 'ja-easy': '送っていない 人は', 'en': 'If you never'}
+    comfort = {'ja': '送られているだけ|送られています。', 'ja-easy': 'みんなに', 'en': 'Delete the mail|^The same text'}
+    for lang in unless:
+        for d in (json.loads(run('advise', '--json', '--lang', lang, 'sextortion-bluff')),
+                  judged(BLACKMAIL, lang=lang)):
+            steps = {s['id']: s for s in d['advice']['steps']}
+            check('images-police' in steps and unless[lang] in steps['delete-mail']['text'],
+                  f'{lang}: {steps}')
+            for line in [d['advice']['first'], *(s[k] for s in steps.values() for k in ('text', 'why'))]:
+                check(not re.search(comfort[lang], line), f'{lang}: {line}')
+    check('delete-mail' not in run('advise', '--json', 'minor', 'sextortion-bluff'), 'a child keeps it')
+
+
+BLACKMAIL = """I recorded you through your webcam while you watched adult videos. I have your contacts.
+Pay 900 USD in bitcoin to my wallet within 48 hours or I send the video to everyone you know.
+"""
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -818,6 +838,7 @@ numbers()
 golden()
 received()
 whom()
+blackmail()
 sources()
 near()
 screen()
