@@ -92,6 +92,9 @@ def outputs(words):
     shown = [w for w in words if words[w][1] and f'- {w}' in glosses]
     check(len(shown) >= 5 and all(words[w][1][:8] in glosses for w in shown),
           f'glosses in a report: {shown}')
+    # The names of the papers as they stand on the papers.
+    for paper in ('支払督促（', '訴状（', '答弁書（', '仮執行宣言（', '付郵便（', '特別送達（', '不在票（', '意見照会書（'):
+        check(paper in p.stdout.replace('\n    ', '').split('ことばの')[0], f'the name as printed: {paper}')
     for lang in ('ja', 'en'):
         p = subprocess.run([EXE, *args, '--lang', lang], input=page, capture_output=True, text=True)
         check('ことばの' not in p.stdout, f'no glosses in {lang}')
