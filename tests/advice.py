@@ -495,6 +495,24 @@ Pay 900 USD in bitcoin to my wallet within 48 hours or I send the video to every
 """
 
 
+def made_false():
+    """A claim is not called false where what happened may have made it true."""
+    page = ('<title>登録完了</title><p>会員登録が完了しました。会員番号 12345678。入会金98,000円を24時間以内にお支払いください。'
+            '<p>あなたのIPアドレス 192.0.2.1 を記録しました。お支払いがない場合は、ご自宅へ訪問して回収いたします。'
+            '勤務先へ連絡いたします。退会は 03-0000-1234 まで')
+    false = {'ja': '教えていなければ来ようが|結び付いていません|勤務先は画面からは分かりません|名前・住所・電話番号は分かりません',
+             'en': 'an address they do not have|not tied to your name|cannot know your workplace|not your name, home'}
+    for lang in false:
+        def said(*args):
+            return re.findall(false[lang], json.dumps(judged(page, *args, lang=lang)['claims'], ensure_ascii=False))
+        check(len(set(said())) == 4, f'who only saw it is told: {said()}')
+        for s in ('mailed-replied', 'paid-bank', 'remote-access-given', 'bill-app-phone',
+                  'bill-keeps-popping-pc', 'told-personal-data'):
+            check(not said('-s', s), f'{s}, {lang}: {said("-s", s)}')
+        got = said('-s', 'paid-cash-parcel')
+        check(len(got) <= 1 and 'an address they do not have' not in got, f'parcel, {lang}: {got}')
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -839,6 +857,7 @@ golden()
 received()
 whom()
 blackmail()
+made_false()
 sources()
 near()
 screen()
