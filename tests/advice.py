@@ -280,7 +280,7 @@ def pairs(every):
             if 'employee' in (one, other):
                 check(not {'saw-only', 'bill-app-phone', 'notification-spam'} & set(here), what)
                 check('delete anything' in ' '.join(advice['never']), what + 'delete nothing')
-    check(len(why) >= 8 and all(len(ids) == 1 or 'untouched' in w for w, ids in why.items()),
+    check(len(why) >= 3 and all(len(ids) == 1 or 'untouched' in w for w, ids in why.items()),
           f'each pair has its own reason: {why}')
     for lang, word in (('ja', '消さない'), ('ja-easy', 'けさない'), ('en', 'delete anything')):
         check(word in run('advise', 'employee', '--lang', lang), f'employee, {lang}')
@@ -511,6 +511,30 @@ def made_false():
             check(not said('-s', s), f'{s}, {lang}: {said("-s", s)}')
         got = said('-s', 'paid-cash-parcel')
         check(len(got) <= 1 and 'an address they do not have' not in got, f'parcel, {lang}: {got}')
+
+
+def beside_paper():
+    """A paper to be answered takes nothing from what is said of a fraud beside it."""
+    for lang, words in (('ja', '判定した文章'), ('ja-easy', 'この 文'), ('en', 'text judged here')):
+        for paper in ('court-special-service', 'isp-inquiry', 'plain-summons', 'letter-collector-or-lawyer'):
+            d = judged(BILL, '-s', paper, lang=lang)
+            steps = [s['id'] for s in d['advice']['steps']]
+            check(d['verdict'] == 'fraud' and 'page-not-paper' in steps and 'no-contact' not in steps
+                  and words in ' '.join(d['advice']['also']), f'{paper}, {lang}: {d["advice"]}')
+            check('page-not-paper' not in run('advise', '--json', paper), f'{paper}: no text was judged')
+    check('page-not-paper' not in str(judged(BILL)) and 'page-not-paper' not in str(judged(BILL, '-s', 'paid-bank')), 'no paper')
+    for lang, words in (('ja', ('脅しのメールには払わず', '電話には出ない', 'はがきに書かれた番号には')),
+                        ('ja-easy', ('その メールに へんじ', 'その 相手の 電話に 出ません', 'はがきの 番号に')),
+                        ('en', ('pay or answer the blackmail', 'pick up their calls', 'number on the card'))):
+        for paper in ('court-special-service', 'isp-inquiry'):
+            for other, said in zip(('sextortion-bluff', 'dunned', 'postcard'), words):
+                d = json.loads(run('advise', '--json', '--lang', lang, paper, other))
+                check(not d['set_aside'] and said in ' '.join(d['advice']['also']), f'{paper} {other}, {lang}: {d}')
+                check(other == 'postcard' or '9110' in str(d['advice']['steps']), f'{paper} {other}: police')
+
+
+BILL = ('<title>登録完了</title><p>会員登録が完了しました。入会金98,000円を24時間以内にお支払いください。'
+        'お支払いがない場合は法的措置をとります。<p>あなたのIPアドレス 192.0.2.1 を記録しました。退会は 03-0000-1234 まで')
 
 
 def sources():
@@ -858,6 +882,7 @@ received()
 whom()
 blackmail()
 made_false()
+beside_paper()
 sources()
 near()
 screen()

@@ -112,7 +112,7 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 
 	if (!out->first.n)
 		out->first = mu_in_lang(a->first, lang);
-	else if ((a->situation || a->words.n) && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
+	else if ((a->situation || a->words.n || mu_str_eq(a->id, MU_STR("beside-paper"))) && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
 		add_line(&out->also, mu_in_lang(a->first, lang));
 	for (list = a->steps; mu_str_item(&list, &item);)
 		add_step(p, item, lang, out);
@@ -386,6 +386,13 @@ advise_all(const struct mushi_pack *p, const struct mu_verdict *v,
 		add_by_id(p, "core", lang, out);
 		return;
 	}
+	/*
+	 * A paper to be answered lies beside the fraud: what its situation drops still holds for the
+	 * text that was judged.
+	 */
+	if ((v->verdict == MUSHI_FRAUD || v->verdict == MUSHI_SUSPICIOUS)
+	    && dropped(out, MU_STR("no-contact")))
+		add_by_id(p, "beside-paper", lang, out);
 	/* Where nothing was found, that it may be a court's paper is the one thing to say. */
 	for (size_t i = 0; i < word_n && v->verdict == MUSHI_NONE; i++)
 		add_rule(p, by_word[i], lang, out);
