@@ -537,6 +537,14 @@ BILL = ('<title>登録完了</title><p>会員登録が完了しました。入�
         'お支払いがない場合は法的措置をとります。<p>あなたのIPアドレス 192.0.2.1 を記録しました。退会は 03-0000-1234 まで')
 
 
+def family():
+    """A payment found with the family leads to who can stop it."""
+    for lang, bank in (('ja', '銀行'), ('ja-easy', 'ぎんこう'), ('en', 'ring the bank or the issuer')):
+        d = json.loads(run('advise', '--json', '--lang', lang, 'elder-or-family'))['advice']
+        check(d['steps'][0]['id'] == 'family-look' and bank in d['steps'][0]['text'], f'{lang}: {d["steps"][0]}')
+        check([c['id'] for c in d['contacts']][:2] == ['own-bank', 'card-or-ticket-issuer'], str(d['contacts']))
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -883,6 +891,7 @@ whom()
 blackmail()
 made_false()
 beside_paper()
+family()
 sources()
 near()
 screen()
