@@ -545,6 +545,23 @@ def family():
         check([c['id'] for c in d['contacts']][:2] == ['own-bank', 'card-or-ticket-issuer'], str(d['contacts']))
 
 
+def easy_says_it():
+    """Easy Japanese leaves out nothing that one has to do."""
+    for what, step, words in (('court-special-service', 'court-answer', '日までに 出します'),
+                              ('court-special-service', 'court-answer', 'ふつうの さいばん'),
+                              ('online-court-notice', 'online-not-registered', '番号に 聞きます'),
+                              ('isp-inquiry', 'isp-answer', '日までに へんじ'),
+                              ('bill-app-phone', 'phone-airplane', '「端末管理」'),
+                              ('told-personal-data', 'id-papers', '身分証'),
+                              ('told-personal-data', 'id-papers', '本人申告'),
+                              ('letter-collector-or-lawyer', 'collector-verify', '法務省'),
+                              ('letter-collector-or-lawyer', 'debt-old', 'ぜんぶ はらう'),
+                              ('sextortion-bluff', 'change-password', '書いてある パスワード'),
+                              ('remote-access-given', 'remove-remote', 'IPA（アイピーエー）')):
+        steps = {s['id']: s for s in json.loads(run('advise', '--json', '--lang', 'ja-easy', what))['advice']['steps']}
+        check(words in steps[step]['text'] + steps[step]['why'], f'{what}: {steps[step]}')
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -892,6 +909,7 @@ blackmail()
 made_false()
 beside_paper()
 family()
+easy_says_it()
 sources()
 near()
 screen()
