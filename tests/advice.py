@@ -562,6 +562,16 @@ def easy_says_it():
         check(words in steps[step]['text'] + steps[step]['why'], f'{what}: {steps[step]}')
 
 
+def which_number():
+    """"Do not ring" says which number, where another is to be rung."""
+    for what in ('paid-store-number', 'paid-cash-parcel', 'paid-emoney', 'paid-bank', 'called'):
+        for lang, words, bare in (('ja', '画面・メール・手紙', '^書いて'), ('ja-easy', '画面や メールや 手紙', '^書いて'),
+                                  ('en', 'on the screen, in the mail or in the letter', 'there')):
+            steps = {s['id']: s['text'] for s in json.loads(run('advise', '--json', '--lang', lang, what))['advice']['steps']}
+            got = steps['no-contact']
+            check(words in got and not re.search(bare, got), f'{what}, {lang}: {got}')
+
+
 def sources():
     """A source is public: no file that only somebody here has."""
     for path in glob.glob(ROOT + '/data/**/*.rec', recursive=True):
@@ -910,6 +920,7 @@ made_false()
 beside_paper()
 family()
 easy_says_it()
+which_number()
 sources()
 near()
 screen()
