@@ -117,15 +117,15 @@ static void
 corrections(const struct mushi_pack *p)
 {
 	const char *paid[] = {"saw-only", "paid-bank"};
-	const char *papers[] = {"postcard", "court-special-service"};
+	const char *papers[] = {"plain-summons", "court-special-service"};
 	struct mu_advice a;
 
 	mu_advise(p, NULL, NULL, paid, 2, MUSHI_JA, &a);
 	CHECK(a.situation_n == 1 && a.aside_n == 1 && !has_step(&a, "no-pay")
 	    && has_step(&a, "bank-stop"), "paid-bank over saw-only");
 	mu_advise(p, NULL, NULL, papers, 2, MUSHI_JA, &a);
-	CHECK(a.situation_n == 1 && mu_str_eq(a.aside[0].rule->id, MU_STR("postcard")),
-	    "a court paper over a postcard");
+	CHECK(a.situation_n == 1 && mu_str_eq(a.aside[0].rule->id, MU_STR("plain-summons")),
+	    "a court paper over a plain summons");
 	mu_advise(p, NULL, NULL, NULL, 0, MUSHI_JA, &a);
 	CHECK(a.first.n && a.step_n && a.contact_n, "nothing known: the core");
 	CHECK(mu_fact_holds(p, MU_STR("typed-data"), (const char *[]){"told-personal-data"}, 1),
