@@ -121,6 +121,9 @@ mailed-replied told-personal-data dunned
 notification-spam saw-only
 notification-spam bill-keeps-popping-pc paid-card
 bill-app-phone called dunned
+court-special-service told-personal-data
+isp-inquiry dunned
+isp-inquiry sextortion-bluff
 '''.strip().split('\n')
 
 

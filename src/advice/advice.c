@@ -112,7 +112,8 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 
 	if (!out->first.n)
 		out->first = mu_in_lang(a->first, lang);
-	else if ((a->situation || a->words.n || mu_str_eq(a->id, MU_STR("beside-paper"))) && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
+	else if ((a->situation || a->words.n || mu_str_eq(a->id, MU_STR("beside-paper")))
+	    && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
 		add_line(&out->also, mu_in_lang(a->first, lang));
 	for (list = a->steps; mu_str_item(&list, &item);)
 		add_step(p, item, lang, out);
