@@ -517,6 +517,34 @@ def screen():
             check(lang == 'ja' or 'Told a gift-card or e-money number' in words, f'{columns}: {words}')
 
 
+def marked():
+    """Numbers mark: two of them are two answers, with Space between them or not."""
+    both = ['Paid by bank transfer', 'Told a gift-card']
+    for keys, said, unsaid in (('23\n', both, []), ('2 3 \n', both, []), ('232\n', both[1:], both[:1]),
+                               ('2\x1b[B \n', both, []), ('3\n', both[1:], both[:1]), ('2  3\n', both[1:], both[:1])):
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.environ.update(TERM='xterm', LC_ALL='C')
+            os.execv(EXE, [EXE, 'advise', '--lang', 'en'])
+        got, shown = b'', 0
+        left = re.findall('\x1b\\[B|.', keys, re.S) + ['q']
+        try:
+            while True:
+                got += os.read(fd, 65536)
+                if left and b'\x1b[J' in got[shown:] and got.endswith(b')\r\n'):
+                    shown = len(got)
+                    os.write(fd, left.pop(0).encode())
+        except OSError:
+            pass # the terminal is gone when the program is
+        os.waitpid(pid, 0)
+        os.close(fd)
+        text = got[shown:].decode()
+        for w in said:
+            check('■ ' + w in text, f'{keys!r}: {w} is not marked: {text}')
+        for w in unsaid:
+            check('■ ' + w not in text, f'{keys!r}: {w} is marked')
+
+
 class Screen:
     """A terminal of so many columns that wraps as terminals do: late, after the last column."""
     def __init__(self, columns):
@@ -785,6 +813,7 @@ received()
 sources()
 near()
 screen()
+marked()
 left_at_once()
 command()
 done()
