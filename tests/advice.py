@@ -500,6 +500,18 @@ def near():
                         ('Minato ward', '東京都'), ('津市', '三重県')):
         check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
     check(json.loads(run('contacts', '京都', '--json'))['place']['city'] is None, 'a prefecture')
+    for lang, said in (('ja', ('英語、中国語', '確認した日：2026-11-24')), ('ja-easy', ('ベトナム語', 'しらべた日：')),
+                       ('en', ('Chinese, Korean', 'Nepali', 'checked: 2026-11-24'))):
+        text = re.sub(r'\s+', ' ' if lang == 'en' else '', run('contacts', '京都', '--lang', lang))
+        for w in said + ('https://www.kokusen.go.jp/map/',):
+            check(w in text, f'contacts, {lang}: {w}: {text}')
+        text = run('advise', 'foreign-resident', '--lang', lang)
+        check(re.search('Vietnamese|ベトナム語', text), f'foreign-resident, {lang}: the languages are named')
+    listed = {c['id']: c for c in json.loads(run('contacts', '--json'))['contacts']}
+    check(listed['houterasu-multilingual']['languages'][:2] == ['en', 'zh']
+          and listed['nichibenren']['checked'] is None, 'languages and days as JSON')
+    out = run('contacts', '--lang', 'en')
+    check(out.count('https://www.kokusen.go.jp/map/') == 1, 'an address stands once')
 
 
 def screen():
@@ -648,7 +660,18 @@ def command():
     out = run('advise', '--lang', 'en', stdin='7 8\nnonsense\n\nq\n')
     check('Do not pay today' in out, 'guide: a wrong number is asked again')
     check('Do not pay today' in run('advise', '--lang', 'en', stdin=''), 'guide: end of input')
-    run('rules', 'check', '--stale', '--now', '2026-11-30')
+    # What was read on no known day is due at once; the rest is not.
+    out = run('rules', 'check', '--stale', '--now', '2026-11-30', code=1).split('\n')
+    check(any('nichibenren' in line for line in out), f'never checked: {out}')
+    check(all(line.endswith(': checked: none') for line in out[:-2]), f'stale at once: {out}')
+    for path in ('contacts', 'law', 'official', 'prefectures'):
+        for rec in re.split('\n\\s*\n', open(f'{ROOT}/data/{path}.rec', encoding='utf-8').read()):
+            source = re.search('^source: (.*)', rec, re.M)
+            unread = source and re.search('not re-read|not known|^general knowledge|none found|not found|no page was read',
+                                          source.group(1), re.I)
+            check(not unread or 'checked: none' in rec, f'{path}: said to be checked and was not: {rec}')
+    out = run('explain', '--sources', 'consumer-188', 'furikome-relief')
+    check('site: https://www.caa.go.jp/' in out and 'act: ' in out, f'where to look it up: {out}')
     out = run('rules', 'check', '--stale', '3', '--now', '2027-06-01', code=1)
     check('data' not in out.split('\n')[0] and 'contacts.rec:' in out, 'stale records')
     for bad in (['x'], ['6x'], ['0'], ['6', '--now', '2027-02-30'], ['6', '--now', '2027-01-01x']):
