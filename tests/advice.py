@@ -299,7 +299,17 @@ def received():
         check(day in dates['counted'] and other in dates['holds_for'], f'{dates}')
         text = run('advise', *args, '--lang', lang)
         check('2026-12-04' in text and day in text, f'advise --received, {lang}')
-    for bad in ('2026-02-30', '2026-12-24', '1926-01-01', 'x'):
+    # Years whose holidays are not known still have weekends and a turn of the year.
+    for day, moved in (('2025-12-15', '2026-01-05'), ('2025-12-20', '2026-01-05'), ('2024-11-25', None)):
+        dates = json.loads(run('advise', args[0], '--received', day, '--now', '2026-11-24', '--json'))['court_dates']
+        check(dates.get('moved') == moved, f'{day}: {dates}')
+    # A court counts days as they are in Japan: at 15:00 UTC the next one begins there.
+    for now, keep in (('2026-12-04T14:59:00Z', '2026-12-04'), ('2026-12-04T15:00:00+0000', None),
+                      ('2026-12-04T23:59:59+09:00', '2026-12-04'), ('2026-12-05T00:30:00+09:00', None),
+                      ('2026-12-05T01:00:00+11:00', '2026-12-04'), ('2026-12-04T23:00', '2026-12-04')):
+        dates = json.loads(run('advise', args[0], '--received', '2026-11-20', '--now', now, '--json'))['court_dates']
+        check(dates['keep'] == keep, f'{now}: {dates}')
+    for bad in ('2026-02-30', '2026-12-24', '1926-01-01', 'x', '11/10'):
         run('advise', args[0], '--received', bad, '--now', '2026-11-24', code=2)
     p = subprocess.run([EXE, 'advise', 'called', *args[1:], '--json'], capture_output=True, text=True)
     check('court-special-service' in p.stderr and 'court_dates' not in p.stdout, p.stderr)
@@ -430,6 +440,9 @@ def days():
     check('On which day' in out and '2026-05-01' in out and 'it is over' in out, f'guide: {out}')
     out = run('advise', '--lang', 'en', stdin='1\n8\n' + '1\n' * 7 + '\n')
     check('On which day' in out and 'Received on' not in out, 'guide: not known')
+    for typed, day in (('11月10日', '2026-11-10'), ('11/10', '2026-11-10'), ('１２月１日', '2025-12-01')):
+        out = run('advise', '--lang', 'en', '--now', '2026-11-24', stdin='1\n8\n' + '1\n' * 7 + typed + '\n')
+        check('Received on: ' + day in out, f'guide: {typed}: {out}')
     check('On which day' not in run('advise', '--lang', 'en', stdin='1\n1\n' + '1\n' * 7), 'no paper')
     for typed, name in (('ｷｮｳﾄ', '京都府'), ('ｶﾞ', None), ('ｷﾞﾌ', '岐阜県'), ('札幌', '北海道'), ('札幌市', '北海道'),
                         ('Sapporo', '北海道'), ('よこはま', '神奈川県'), ('ナゴヤ', '愛知県'), ('神戸市', '兵庫県')):
