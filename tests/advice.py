@@ -298,7 +298,8 @@ def received():
         check((dates['keep'], dates['moved']) == ('2026-12-04', '2026-12-04'), f'{dates}')
         check(day in dates['counted'] and other in dates['holds_for'], f'{dates}')
         text = run('advise', *args, '--lang', lang)
-        check('2026-12-04' in text and day in text, f'advise --received, {lang}')
+        written = {'ja': '2026年12月4日（金）', 'ja-easy': '2026年12月4日（金曜日）', 'en': '2026-12-04 (Fri)'}[lang]
+        check(written in text.replace('\n    ', '') and day in text, f'advise --received, {lang}: {text}')
     # Years whose holidays are not known still have weekends and a turn of the year.
     for day, moved in (('2025-12-15', '2026-01-05'), ('2025-12-20', '2026-01-05'), ('2024-11-25', None)):
         dates = json.loads(run('advise', args[0], '--received', day, '--now', '2026-11-24', '--json'))['court_dates']
@@ -350,7 +351,9 @@ def late():
             check(bool(d['do']) == (state != 'open'), f'{day}: {d}')
             text = re.sub(r'\s', '', run('advise', *args, day, '--lang', lang))
             over, still = over.replace(' ', ''), still.replace(' ', '')
-            check((over in text) == (state in ('over', 'moved')) and (d['fourteenth'] in text), f'{day}: {text}')
+            y, m, at = map(int, d['fourteenth'].split('-'))
+            written = d['fourteenth'] if lang == 'en' else f'{y}年{m}月{at}日（'
+            check((over in text) == (state in ('over', 'moved')) and written in text, f'{day}: {text}')
             check(state not in ('over', 'today') or still in text, f'{day}, {lang}: {text}')
             check('付郵便' in text or 'ふゆうびん' in text, f'{day}, {lang}: registered mail')
             # What all such papers are is said below; this is the line beside the date.
@@ -397,7 +400,8 @@ def court_papers():
         check((c['state'], c['keep'], c['moved']) == ('from-sending', None, None), f'{c}')
         p = subprocess.run([EXE, 'check', '--lang', lang, '--now', '2026-11-24', '--received',
                             '2026-11-20'], input=REGISTERED, capture_output=True, text=True)
-        check('2026-12-04' not in p.stdout and '2026-11-20' in p.stdout, p.stdout)
+        out = p.stdout.replace('\n    ', '')
+        check(not re.search('2026-12-04|12月4日', out) and re.search('2026-11-20|2026年11月20日', out), p.stdout)
         for text, step in ((SEIZURE, 'court-seizure'), (SLIP, 'court-absent-slip'),
                            (ONLINE, 'online-type-address')):
             d = judged(text, '--received', '2026-11-20', lang=lang)
@@ -709,7 +713,7 @@ def command():
     p = subprocess.run([EXE, 'check', '--lang', 'ja', '--now', '2026-11-24', '--received', '2026-11-24',
                         '-s', 'court-special-service'],
                        input='紙が来ました', capture_output=True, text=True)
-    check('2026-12-08' in p.stdout and not p.stderr, 'the situation alone reckons the two weeks')
+    check('2026年12月8日（火）' in p.stdout.replace('\n    ', '') and not p.stderr, 'the situation alone reckons the two weeks')
     for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
         run('check', '--now', '2026-11-24', '--received', day)
     p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)

@@ -182,8 +182,9 @@ def court(tmp):
             input=ORDER.encode())
         whole(d, f'court, {lang}')
         page = read(d, 'record.html').decode()
-        check('2026-12-04' in page and counted in page, f'court, {lang}: the two weeks')
-        check('2026-11-20' in page, f'court, {lang}: the day of receipt')
+        words = re.sub('<rp>.*?</rp>|<rt>.*?</rt>|<[^>]*>', '', page)
+        check(re.search('2026-12-04 .Fri|2026年12月4日（金', words) and counted in page, f'court, {lang}: the two weeks')
+        check(re.search('2026-11-20 .Fri|2026年11月20日（金', words), f'court, {lang}: the day of receipt')
         check('（引用' not in page and 'を支払え' not in page, f'court, {lang}: no claims')
 
 

@@ -235,7 +235,7 @@ mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mus
 		mu_out_add(&line, mu_word(l.list[i].word, lang));
 		if (l.list[i].day) {
 			mu_out_byte(&line, ' ');
-			mu_out_add(&line, mu_str_of(l.list[i].day));
+			mu_day_in_words(mu_str_of(l.list[i].day), lang, &line);
 		}
 		mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
 	}

@@ -269,6 +269,18 @@ write_head(struct paper *w)
 }
 
 static void
+said_day(struct paper *w, const char *day)
+{
+	struct mu_out o;
+
+	mu_out_init(&o, w->o->arena);
+	mu_day_in_words(mu_str_of(day), w->r->lang, &o);
+	w->o->failed |= o.failed;
+	/* No readings: 年 and 日 are read otherwise behind a number. */
+	escaped(w->o, mu_out_str(&o), SIZE_MAX);
+}
+
+static void
 write_verdict(struct paper *w)
 {
 	struct mu_court_lines court;
@@ -318,7 +330,7 @@ write_verdict(struct paper *w)
 		ours(w, mu_word(court.list[i].word, w->r->lang));
 		if (court.list[i].day) {
 			raw(w, " <span class=\"n\">");
-			ours(w, mu_str_of(court.list[i].day));
+			said_day(w, court.list[i].day);
 			raw(w, "</span>");
 		}
 		raw(w, "</p>\n");

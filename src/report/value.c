@@ -147,6 +147,45 @@ date(struct mu_str s, struct mu_out *o)
 	return true;
 }
 
+/* 0 is Sunday (Sakamoto). */
+static unsigned
+weekday(unsigned y, unsigned m, unsigned d)
+{
+	static const unsigned char t[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+
+	y -= m < 3;
+	return (y + y / 4 - y / 100 + y / 400 + t[(m - 1) % 12] + d) % 7;
+}
+
+static unsigned
+two(const char *p)
+{
+	return (unsigned)(p[0] - '0') * 10 + (unsigned)(p[1] - '0');
+}
+
+void
+mu_day_in_words(struct mu_str day, enum mushi_lang lang, struct mu_out *o)
+{
+	static const char *const names[][MU_LANGS] = {{"日", "日曜日", "Sun"}, {"月", "月曜日", "Mon"},
+	    {"火", "火曜日", "Tue"}, {"水", "水曜日", "Wed"}, {"木", "木曜日", "Thu"},
+	    {"金", "金曜日", "Fri"}, {"土", "土曜日", "Sat"}};
+	const char *name;
+
+	if (day.n != 10 || digits(day, 0) != 4 || digits(day, 5) != 2 || digits(day, 8) != 2) {
+		mu_out_add(o, day);
+		return;
+	}
+	name = names[weekday(two(day.p) * 100 + two(day.p + 2), two(day.p + 5), two(day.p + 8))][lang];
+	if (lang == MUSHI_EN || !date(day, o)) {
+		mu_out_add(o, day);
+		mu_out_fmt(o, " (%s)", name);
+		return;
+	}
+	mu_out_add(o, MU_STR("（"));
+	mu_out_add(o, mu_str_of(name));
+	mu_out_add(o, MU_STR("）"));
+}
+
 bool
 mu_deadline_in_words(struct mu_str value, enum mushi_lang lang, struct mu_out *o)
 {
