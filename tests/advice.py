@@ -301,8 +301,19 @@ def received():
         check((dates['keep'], dates['moved']) == ('2026-12-04', '2026-12-04'), f'{dates}')
         check(day in dates['counted'] and other in dates['holds_for'], f'{dates}')
         text = run('advise', *args, '--lang', lang)
-        check('2026-12-04' in text and day in text, f'advise --received, {lang}')
-    for bad in ('2026-02-30', '2026-12-24', '1926-01-01', 'x'):
+        written = {'ja': '2026年12月4日（金）', 'ja-easy': '2026年12月4日（金曜日）', 'en': '2026-12-04 (Fri)'}[lang]
+        check(written in text.replace('\n    ', '') and day in text, f'advise --received, {lang}: {text}')
+    # Years whose holidays are not known still have weekends and a turn of the year.
+    for day, moved in (('2025-12-15', '2026-01-05'), ('2025-12-20', '2026-01-05'), ('2024-11-25', None)):
+        dates = json.loads(run('advise', args[0], '--received', day, '--now', '2026-11-24', '--json'))['court_dates']
+        check(dates.get('moved') == moved, f'{day}: {dates}')
+    # A court counts days as they are in Japan: at 15:00 UTC the next one begins there.
+    for now, keep in (('2026-12-04T14:59:00Z', '2026-12-04'), ('2026-12-04T15:00:00+0000', None),
+                      ('2026-12-04T23:59:59+09:00', '2026-12-04'), ('2026-12-05T00:30:00+09:00', None),
+                      ('2026-12-05T01:00:00+11:00', '2026-12-04'), ('2026-12-04T23:00', '2026-12-04')):
+        dates = json.loads(run('advise', args[0], '--received', '2026-11-20', '--now', now, '--json'))['court_dates']
+        check(dates['keep'] == keep, f'{now}: {dates}')
+    for bad in ('2026-02-30', '2026-12-24', '1926-01-01', 'x', '11/10'):
         run('advise', args[0], '--received', bad, '--now', '2026-11-24', code=2)
     p = subprocess.run([EXE, 'advise', 'called', *args[1:], '--json'], capture_output=True, text=True)
     check('court-special-service' in p.stderr and 'court_dates' not in p.stdout, p.stderr)
@@ -343,7 +354,9 @@ def late():
             check(bool(d['do']) == (state != 'open'), f'{day}: {d}')
             text = re.sub(r'\s', '', run('advise', *args, day, '--lang', lang))
             over, still = over.replace(' ', ''), still.replace(' ', '')
-            check((over in text) == (state in ('over', 'moved')) and (d['fourteenth'] in text), f'{day}: {text}')
+            y, m, at = map(int, d['fourteenth'].split('-'))
+            written = d['fourteenth'] if lang == 'en' else f'{y}年{m}月{at}日（'
+            check((over in text) == (state in ('over', 'moved')) and written in text, f'{day}: {text}')
             check(state not in ('over', 'today') or still in text, f'{day}, {lang}: {text}')
             check('付郵便' in text or 'ふゆうびん' in text, f'{day}, {lang}: registered mail')
             # What all such papers are is said below; this is the line beside the date.
@@ -390,7 +403,8 @@ def court_papers():
         check((c['state'], c['keep'], c['moved']) == ('from-sending', None, None), f'{c}')
         p = subprocess.run([EXE, 'check', '--lang', lang, '--now', '2026-11-24', '--received',
                             '2026-11-20'], input=REGISTERED, capture_output=True, text=True)
-        check('2026-12-04' not in p.stdout and '2026-11-20' in p.stdout, p.stdout)
+        out = p.stdout.replace('\n    ', '')
+        check(not re.search('2026-12-04|12月4日', out) and re.search('2026-11-20|2026年11月20日', out), p.stdout)
         for text, step in ((SEIZURE, 'court-seizure'), (SLIP, 'court-absent-slip'),
                            (ONLINE, 'online-type-address')):
             d = judged(text, '--received', '2026-11-20', lang=lang)
@@ -433,6 +447,9 @@ def days():
     check('On which day' in out and '2026-05-01' in out and 'it is over' in out, f'guide: {out}')
     out = run('advise', '--lang', 'en', stdin='1\n8\n' + '1\n' * 7 + '\n')
     check('On which day' in out and 'Received on' not in out, 'guide: not known')
+    for typed, day in (('11月10日', '2026-11-10'), ('11/10', '2026-11-10'), ('１２月１日', '2025-12-01')):
+        out = run('advise', '--lang', 'en', '--now', '2026-11-24', stdin='1\n8\n' + '1\n' * 7 + typed + '\n')
+        check('Received on: ' + day in out, f'guide: {typed}: {out}')
     check('On which day' not in run('advise', '--lang', 'en', stdin='1\n1\n' + '1\n' * 7), 'no paper')
     for typed, name in (('ｷｮｳﾄ', '京都府'), ('ｶﾞ', None), ('ｷﾞﾌ', '岐阜県'), ('札幌', '北海道'), ('札幌市', '北海道'),
                         ('Sapporo', '北海道'), ('よこはま', '神奈川県'), ('ナゴヤ', '愛知県'), ('神戸市', '兵庫県')):
@@ -620,6 +637,18 @@ def near():
                         ('Minato ward', '東京都'), ('津市', '三重県')):
         check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
     check(json.loads(run('contacts', '京都', '--json'))['place']['city'] is None, 'a prefecture')
+    for lang, said in (('ja', ('英語、中国語', '確認した日：2026-11-24')), ('ja-easy', ('ベトナム語', 'しらべた日：')),
+                       ('en', ('Chinese, Korean', 'Nepali', 'checked: 2026-11-24'))):
+        text = re.sub(r'\s+', ' ' if lang == 'en' else '', run('contacts', '京都', '--lang', lang))
+        for w in said + ('https://www.kokusen.go.jp/map/',):
+            check(w in text, f'contacts, {lang}: {w}: {text}')
+        text = run('advise', 'foreign-resident', '--lang', lang)
+        check(re.search('Vietnamese|ベトナム語', text), f'foreign-resident, {lang}: the languages are named')
+    listed = {c['id']: c for c in json.loads(run('contacts', '--json'))['contacts']}
+    check(listed['houterasu-multilingual']['languages'][:2] == ['en', 'zh']
+          and listed['nichibenren']['checked'] is None, 'languages and days as JSON')
+    out = run('contacts', '--lang', 'en')
+    check(out.count('https://www.kokusen.go.jp/map/') == 1, 'an address stands once')
 
 
 def screen():
@@ -635,6 +664,34 @@ def screen():
             check(lang == 'ja' or not any(line.endswith('number o') for line in shown.lines()), lang)
             words = ' '.join(line.strip() for line in shown.lines()).replace('  ', ' ')
             check(lang == 'ja' or 'Told a gift-card or e-money number' in words, f'{columns}: {words}')
+
+
+def marked():
+    """Numbers mark: two of them are two answers, with Space between them or not."""
+    both = ['Paid by bank transfer', 'Told a gift-card']
+    for keys, said, unsaid in (('23\n', both, []), ('2 3 \n', both, []), ('232\n', both[1:], both[:1]),
+                               ('2\x1b[B \n', both, []), ('3\n', both[1:], both[:1]), ('2  3\n', both[1:], both[:1])):
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.environ.update(TERM='xterm', LC_ALL='C')
+            os.execv(EXE, [EXE, 'advise', '--lang', 'en'])
+        got, shown = b'', 0
+        left = re.findall('\x1b\\[B|.', keys, re.S) + ['q']
+        try:
+            while True:
+                got += os.read(fd, 65536)
+                if left and b'\x1b[J' in got[shown:] and got.endswith(b')\r\n'):
+                    shown = len(got)
+                    os.write(fd, left.pop(0).encode())
+        except OSError:
+            pass # the terminal is gone when the program is
+        os.waitpid(pid, 0)
+        os.close(fd)
+        text = got[shown:].decode()
+        for w in said:
+            check('■ ' + w in text, f'{keys!r}: {w} is not marked: {text}')
+        for w in unsaid:
+            check('■ ' + w not in text, f'{keys!r}: {w} is marked')
 
 
 class Screen:
@@ -740,7 +797,18 @@ def command():
     out = run('advise', '--lang', 'en', stdin='7 8\nnonsense\n\nq\n')
     check('Do not pay today' in out, 'guide: a wrong number is asked again')
     check('Do not pay today' in run('advise', '--lang', 'en', stdin=''), 'guide: end of input')
-    run('rules', 'check', '--stale', '--now', '2026-11-30')
+    # What was read on no known day is due at once; the rest is not.
+    out = run('rules', 'check', '--stale', '--now', '2026-11-30', code=1).split('\n')
+    check(any('nichibenren' in line for line in out), f'never checked: {out}')
+    check(all(line.endswith(': checked: none') for line in out[:-2]), f'stale at once: {out}')
+    for path in ('contacts', 'law', 'official', 'prefectures'):
+        for rec in re.split('\n\\s*\n', open(f'{ROOT}/data/{path}.rec', encoding='utf-8').read()):
+            source = re.search('^source: (.*)', rec, re.M)
+            unread = source and re.search('not re-read|not known|^general knowledge|none found|not found|no page was read',
+                                          source.group(1), re.I)
+            check(not unread or 'checked: none' in rec, f'{path}: said to be checked and was not: {rec}')
+    out = run('explain', '--sources', 'consumer-188', 'furikome-relief')
+    check('site: https://www.caa.go.jp/' in out and 'act: ' in out, f'where to look it up: {out}')
     out = run('rules', 'check', '--stale', '3', '--now', '2027-06-01', code=1)
     check('data' not in out.split('\n')[0] and 'contacts.rec:' in out, 'stale records')
     for bad in (['x'], ['6x'], ['0'], ['6', '--now', '2027-02-30'], ['6', '--now', '2027-01-01x']):
@@ -765,7 +833,7 @@ def command():
     p = subprocess.run([EXE, 'check', '--lang', 'ja', '--now', '2026-11-24', '--received', '2026-11-24',
                         '-s', 'court-special-service'],
                        input='紙が来ました', capture_output=True, text=True)
-    check('2026-12-08' in p.stdout and not p.stderr, 'the situation alone reckons the two weeks')
+    check('2026年12月8日（火）' in p.stdout.replace('\n    ', '') and not p.stderr, 'the situation alone reckons the two weeks')
     for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
         run('check', '--now', '2026-11-24', '--received', day)
     p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)
@@ -927,6 +995,7 @@ which_number()
 sources()
 near()
 screen()
+marked()
 left_at_once()
 command()
 done()

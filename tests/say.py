@@ -91,7 +91,7 @@ with tempfile.TemporaryDirectory() as tmp:
                  ['advise', 'xyzzy'], ['contacts', 'xyzzyxyzzy'], ['contacts', 'a', 'b'],
                  ['contacts', 'tokio'], ['explain', 'late-fe'], ['explain', 'xyzzyxyzzy'],
                  ['rules', 'frob'], ['rules', 'show', 'xyzzy'], ['serve', 'x'], ['serve', '--port', 'x'],
-                 ['serve', '--listen', 'x']):
+                 ['serve', '--listen', 'x'], ['nosuchcmd'], ['chekc']):
         for lang in ('ja', 'ja-easy', 'en'):
             # The language counts where it stands behind the mistake, too.
             both = {run(*args, '--lang', lang), run(args[0], '--lang', lang, *args[1:])} \

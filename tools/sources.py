@@ -26,11 +26,35 @@ def records(path):
             rec.append([key.strip(), value.strip()])
 
 
+# Publishers that claims name without a page. Their addresses are those of the contacts, whose
+# records say when they were looked at.
+PUBLISHERS = (('国民生活センター', 'kokusen.go.jp'), ('消費者庁', 'caa.go.jp'), ('警察庁', 'npa.go.jp'),
+              ('IPA', 'ipa.go.jp'), ('金融庁', 'fsa.go.jp'), ('総務省', 'soumu.go.jp'), ('裁判所', 'courts.go.jp'),
+              ('法務省', 'moj.go.jp'), ('法テラス', 'houterasu.or.jp'), ('全国銀行協会', 'zenginkyo.or.jp'),
+              ('預金保険機構', 'dic.go.jp'), ('日本弁護士連合会', 'nichibenren.or.jp'),
+              ('フィッシング対策協議会', 'antiphishing.jp'))
+
+
+def publishers():
+    sites = [dict(rec)['site'] for rec in records(ROOT + '/data/contacts.rec') if 'site' in dict(rec)]
+    out = ['## Publishers', '',
+           'Where a source names only who warned, look there; `mushi explain --sources ID` shows one record.', '',
+           '| publisher | address |', '| --- | --- |']
+    for name, host in PUBLISHERS:
+        at = [s for s in sites if s.split('/')[2].endswith(host)]
+        if not at:
+            sys.exit(f'tools/sources.py: no contact has an address at {host}')
+        out.append(f'| {name} | https://{at[0].split("/")[2]}/ |')
+    return out + ['']
+
+
 def page():
     out = ['# Sources', '',
            'Made by `tools/sources.py` from the records of `data/`; do not edit.',
            'Many sources were read as stored copies, not live.',
-           'A telephone number is printed only from a record that is `high` or `medium`.', '']
+           '`none` in `checked`: what it says was read on no day that is known, and is due to be looked at.',
+           'An address in `<>` is the official page to compare with, not the copy that was read.',
+           'A telephone number is printed only from a record that is `high` or `medium`.', ''] + publishers()
     for folder, dirs, names in os.walk(ROOT + '/data'):
         dirs.sort()
         for name in sorted(names):
@@ -47,6 +71,9 @@ def page():
                 if found:
                     checked = found.group(1)
                     source = source.replace(found.group(0), '')
+                address = d.get('site', d.get('police-page', ''))
+                if address and address not in source:
+                    source += f' <{address}>'
                 rows.setdefault((source, checked, d.get('sure', '')), []).append(rec[0][1])
             if not rows:
                 continue

@@ -23,7 +23,7 @@ take(void *self, const struct option *o, const char *value)
 
 	if (strcmp(o->name, "received") == 0) {
 		ask->received = ask->day;
-		return day_received(value, ask->day);
+		return day_received(value, NULL, ask->day);
 	}
 	ask->now = value;
 	return time_now(value);
@@ -121,7 +121,7 @@ static void
 ask_day(const struct common *common, struct ask *ask)
 {
 	static const char *const words[] = {
-	    "その紙を受け取った日はいつですか（例：2026-11-10、令和8年11月10日）。分からなければ、そのまま Enter。",
+	    "その紙を受け取った日はいつですか（例：11月10日、2026-11-10、令和8年11月10日）。分からなければ、そのまま Enter。",
 	    "その 紙は いつ もらいましたか（例：2026-11-10）。わからない ときは Enter。",
 	    "On which day did you receive the paper (like 2026-11-10)? If you do not know, just press Enter.",
 	};
@@ -133,7 +133,7 @@ ask_day(const struct common *common, struct ask *ask)
 		line[strcspn(line, "\r\n")] = '\0';
 		if (!line[0] || line[0] == 'q')
 			break;
-		if (day_received(line, ask->day) && could_be_received(ask->day, ask->now)) {
+		if (day_received(line, ask->now, ask->day) && could_be_received(ask->day, ask->now)) {
 			ask->received = ask->day;
 			break;
 		}

@@ -58,7 +58,7 @@ take(void *self, const struct option *o, const char *value)
 		return time_now(value);
 	} else if (strcmp(o->name, "received") == 0) {
 		c->received = c->day;
-		return day_received(value, c->day);
+		return day_received(value, NULL, c->day);
 	} else if (c->situation_n < SITUATIONS) {
 		c->situations[c->situation_n++] = value;
 	} else {

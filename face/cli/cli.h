@@ -45,6 +45,8 @@ bool lang_of(const char *name, enum mushi_lang *out);
 
 /* say.c: the sentence of say.def in the language set, or as it is; for an errno. */
 void say_in(enum mushi_lang lang);
+/* options.c: what --lang says, wherever it stands. */
+enum mushi_lang asked_language(int argc, char **argv, enum mushi_lang otherwise);
 const char *say(const char *english) __attribute__((format_arg(1)));
 const char *say_errno(int error);
 
@@ -106,7 +108,8 @@ bool clock_now(char out[CLOCK_MOST]);
  * day is typed in many ways (2026-11-24, ２０２６／11／24, 令和8年11月24日) and kept in one.
  */
 enum { DAY_MOST = 16 };
-bool day_received(const char *value, char out[DAY_MOST]);
+/* Without a year the latest such day that is not after `now`, which may be NULL. */
+bool day_received(const char *value, const char *now, char out[DAY_MOST]);
 bool could_be_received(const char *received, const char *now);
 /* Below 0: too long ago; above: yet to come; 0: it could be. */
 int received_off(const char *received, const char *now);

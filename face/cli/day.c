@@ -162,12 +162,31 @@ read_day(const char *s, int *y, int *m, int *d)
 	return !*s && *d >= 1 && *d <= month_days(*y, *m);
 }
 
+/* 11月10日, 11/10: the latest such day that is not after `now`. */
+static bool
+read_past_day(const char *s, const char *now, int *y, int *m, int *d)
+{
+	if (!now)
+		return false;
+	while (skip(&s, " ") || skip(&s, "\xE3\x80\x80"))
+		;
+	if (!number_at(&s, 2, m) || !between(&s, "月") || !number_at(&s, 2, d))
+		return false;
+	(void)skip(&s, "日");
+	while (skip(&s, " ") || skip(&s, "\n") || skip(&s, "\r") || skip(&s, "\xE3\x80\x80"))
+		;
+	*y = atoi(now);
+	if (*m * 100 + *d > atoi(now + 5) * 100 + atoi(now + 8))
+		--*y;
+	return !*s && *d >= 1 && *d <= month_days(*y, *m);
+}
+
 bool
-day_received(const char *value, char out[DAY_MOST])
+day_received(const char *value, const char *now, char out[DAY_MOST])
 {
 	int y, m, d;
 
-	if (read_day(value, &y, &m, &d)) {
+	if (read_day(value, &y, &m, &d) || read_past_day(value, now, &y, &m, &d)) {
 		snprintf(out, DAY_MOST, "%04d-%02d-%02d", y % 10000, m % 100, d % 100);
 		return true;
 	}

@@ -22,11 +22,11 @@ struct asked {
 
 static const char *const hints[3][2] = {
 	{"番号か矢印キーで選び、Enter（b：戻る、q：やめて、ここまでの助言を見る）",
-	    "番号か矢印キー、スペースで印（いくつでも）、Enter（b：戻る、q：やめて助言を見る）"},
+	    "番号で印（いくつでも）、矢印キーとスペースでも。終わったら Enter（b：戻る、q：やめて助言を見る）"},
 	{"番号を えらんで Enter（b：もどる、q：おわる）",
-	    "番号と スペースで えらびます（いくつでも）。Enter（b：もどる、q：おわる）"},
+	    "番号で えらびます（いくつでも）。おわったら Enter（b：もどる、q：おわる）"},
 	{"Choose with a number or the arrow keys, then Enter (b: back, q: stop and see the advice)",
-	    "Number or arrow keys, Space to mark (any number), then Enter (b: back, q: stop)"},
+	    "A number marks (any of them), arrow keys and Space too; then Enter (b: back, q: stop)"},
 };
 
 /* How many lines. */
@@ -99,6 +99,8 @@ static enum move
 ask_by_key(const struct asked *x, unsigned long *marked)
 {
 	size_t at = 0, number = 0, lines;
+	/* Of several, a number of one digit marks at once: who types two of them means both. */
+	bool at_once = x->q.several && x->n <= 9, fresh = false;
 
 	if (x->n == 0)
 		return MOVE_NEXT;
@@ -123,13 +125,21 @@ ask_by_key(const struct asked *x, unsigned long *marked)
 			number = number * 10 + (size_t)(k - '0');
 			if (number > x->n)
 				number = (size_t)(k - '0');
-			if (number >= 1 && number <= x->n)
+			if (at_once)
+				number = (size_t)(k - '0');
+			if (number >= 1 && number <= x->n) {
 				at = number - 1;
+				if (at_once)
+					*marked ^= 1ul << at;
+				fresh = at_once && (*marked >> at & 1);
+			}
 		} else {
 			number = 0;
+			/* "2, Space" marks the second, it does not take the mark away again. */
+			if (k == ' ' && x->q.several && !fresh)
+				*marked ^= 1ul << at;
+			fresh = false;
 		}
-		if (k == ' ' && x->q.several)
-			*marked ^= 1ul << at;
 		if (k == '\n') {
 			if (!x->q.several || !*marked)
 				*marked = 1ul << at;

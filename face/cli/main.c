@@ -60,6 +60,7 @@ main(int argc, char **argv)
 			return commands[i].run(argc - 2, argv + 2);
 		names[i] = commands[i].name;
 	}
+	say_in(asked_language(argc - 2, argv + 2, common.lang));
 	hint = nearest(argv[1], names);
 	if (hint)
 		complain("unknown command '%s'; did you mean '%s'?", argv[1], hint);

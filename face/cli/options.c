@@ -217,7 +217,7 @@ unknown(const struct command *c, const char *typed)
 }
 
 /* What is wrong before --lang is read is said in that language, too. */
-static enum mushi_lang
+enum mushi_lang
 asked_language(int argc, char **argv, enum mushi_lang otherwise)
 {
 	for (int i = 0; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {

@@ -98,6 +98,13 @@ print_stale(const char *now, long months)
 				head = l;
 				between = false;
 			}
+			/* "checked: none" is due at once. */
+			if (l.n == 13 && memcmp(l.p, "checked: none", 13) == 0) {
+				printf("%s:%zu: %.*s: checked: none\n", files[i].name, number,
+				    (int)head.n, head.p);
+				found++;
+				continue;
+			}
 			d = checked_date(l);
 			if (!d || !read_date(d, 10, &m, &dd))
 				continue;
@@ -108,7 +115,9 @@ print_stale(const char *now, long months)
 			found++;
 		}
 	}
-	if (found)
+	if (!found)
+		printf("every record was checked in the last %ld months\n", months);
+	else
 		printf("%zu not checked for %ld months\n", found, months);
 	return found ? EXIT_FOUND : EXIT_NOTHING;
 }
@@ -164,7 +173,9 @@ print_sources(const char *id)
 					printf("# %s\n", files[i].name);
 				file_said = found = true;
 				printf("%.*s\n    %.*s\n", (int)head.n, head.p, (int)v.n, v.p);
-			} else if (line_value(l, "checked", &v) || line_value(l, "sure", &v)) {
+			} else if (line_value(l, "checked", &v) || line_value(l, "sure", &v)
+			    || line_value(l, "site", &v) || line_value(l, "police-page", &v)
+			    || line_value(l, "act", &v) || line_value(l, "article", &v)) {
 				printf("    %.*s\n", (int)l.n, l.p);
 			}
 		}

@@ -110,13 +110,55 @@ read_day(const char *s, struct day *x)
 	    && x->d <= month_days(x->y, x->m);
 }
 
+static struct day
+day_before(struct day x)
+{
+	if (--x.d == 0) {
+		if (--x.m == 0) {
+			x.m = 12;
+			x.y--;
+		}
+		x.d = month_days(x.y, x.m);
+	}
+	return x;
+}
+
+/* The day in Japan, where the courts are, of a time with a zone; of any other its own day. */
+static bool
+read_now(const char *s, struct day *x)
+{
+	enum { JAPAN = 9 * 60, DAY = 24 * 60 };
+	unsigned h, m, zh, zm;
+	const char *zone;
+	int at;
+
+	if (!read_day(s, x))
+		return false;
+	if (strlen(s) < 17 || s[13] != ':' || !digits(s + 11, 2, &h) || !digits(s + 14, 2, &m))
+		return true;
+	at = (int)(h * 60 + m) + JAPAN;
+	zone = s + (s[16] == ':' && strlen(s) > 19 ? 19 : 16);
+	if (*zone == '+' || *zone == '-') {
+		if (strlen(zone) < 5 || !digits(zone + 1, 2, &zh) || !digits(zone + (zone[3] == ':' ? 4 : 3), 2, &zm))
+			return true;
+		at += (*zone == '+' ? -1 : 1) * (int)(zh * 60 + zm);
+	} else if (*zone != 'Z') {
+		return true;
+	}
+	if (at < 0)
+		*x = day_before(*x);
+	else if (at >= DAY)
+		*x = next_day(*x);
+	return true;
+}
+
 static enum mu_court_state
 state_of(const struct mu_court_dates *c, const char *now)
 {
 	struct day x;
 	char day[16];
 
-	if (!read_day(now, &x))
+	if (!read_now(now, &x))
 		return MU_COURT_OPEN;
 	write_day(x, day, sizeof day);
 	if (strcmp(day, c->plain) > 0)
@@ -147,7 +189,8 @@ mu_court_dates(const struct mushi_pack *p, enum mu_reckon reckon, const char *re
 	for (int i = 0; i < 14; i++)
 		x = next_day(x);
 	write_day(x, out->plain, sizeof out->plain);
-	while (year_known(p, x.y) && free_day(p, x))
+	/* Weekends and the turn of the year are free in years whose holidays are not known, too. */
+	while (free_day(p, x))
 		x = next_day(x);
 	out->moved_known = year_known(p, x.y);
 	if (out->moved_known)

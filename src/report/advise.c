@@ -40,6 +40,24 @@ mu_write_contact_json(const struct mu_contact *c, enum mushi_lang lang, struct m
 		mu_json_pair(o, "hours", mu_in_lang(c->hours, lang), false);
 	if (c->cost[MUSHI_JA].n)
 		mu_json_pair(o, "cost", mu_in_lang(c->cost, lang), false);
+	if (c->languages.n) {
+		struct mu_str list = c->languages, code;
+		bool first = true;
+		mu_json_key(o, "languages", false);
+		mu_out_byte(o, '[');
+		while (mu_str_item(&list, &code)) {
+			if (!first)
+				mu_out_byte(o, ',');
+			first = false;
+			mu_json_string(o, code, SIZE_MAX);
+		}
+		mu_out_byte(o, ']');
+	}
+	mu_json_key(o, "checked", false);
+	if (mu_str_eq(c->checked, MU_STR("none")))
+		mu_out_add(o, MU_STR("null"));
+	else
+		mu_json_string(o, c->checked, SIZE_MAX);
 	mu_out_byte(o, '}');
 }
 
@@ -217,7 +235,7 @@ mu_write_court_dates(struct mu_page *w, const struct mu_court_dates *c, enum mus
 		mu_out_add(&line, mu_word(l.list[i].word, lang));
 		if (l.list[i].day) {
 			mu_out_byte(&line, ' ');
-			mu_out_add(&line, mu_str_of(l.list[i].day));
+			mu_day_in_words(mu_str_of(l.list[i].day), lang, &line);
 		}
 		mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
 	}
@@ -276,6 +294,54 @@ mu_write_background(struct mu_page *w, const struct mu_advice *a, enum mushi_lan
 	write_list(w, MU_RW_NOT_PROMISED, "  - ", &a->not_promised, lang);
 }
 
+static struct mu_str
+language_name(struct mu_str code, enum mushi_lang lang)
+{
+	static const struct {
+		const char *code, *name[MU_LANGS];
+	} languages[] = {
+#define MU_LANGUAGE(code, ja, easy, en) {code, {ja, easy, en}},
+#include "report/languages.def"
+#undef MU_LANGUAGE
+	};
+
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+		if (mu_str_eq(code, mu_str_of(languages[i].code)))
+			return mu_str_of(languages[i].name[lang]);
+	return mu_str_eq(code, MU_STR("more")) ? mu_word(MU_RW_LANG_MORE, lang) : code;
+}
+
+/* What is spoken there, and the day the record was looked at. */
+static void
+write_spoken(struct mu_page *w, const struct mu_contact *c, enum mushi_lang lang, bool details)
+{
+	struct mu_str list = c->languages, code;
+	struct mu_out line;
+	size_t n = 0;
+
+	mu_out_init(&line, w->o->arena);
+	if (list.n) {
+		mu_out_add(&line, mu_word(MU_RW_LANGUAGES, lang));
+		while (mu_str_item(&list, &code)) {
+			mu_out_add(&line, lang == MUSHI_EN ? n ? MU_STR(", ") : MU_STR(" ")
+			    : n ? MU_STR("、") : MU_STR(""));
+			mu_out_add(&line, language_name(code, lang));
+			n++;
+		}
+	}
+	if (details) {
+		mu_out_add(&line, n ? lang == MUSHI_EN ? MU_STR("; ") : MU_STR("。") : MU_STR(""));
+		mu_out_add(&line, mu_word(MU_RW_CHECKED, lang));
+		if (lang == MUSHI_EN)
+			mu_out_byte(&line, ' ');
+		mu_out_add(&line, mu_str_eq(c->checked, MU_STR("none"))
+		    ? mu_word(MU_RW_NOT_CHECKED, lang) : c->checked);
+	}
+	/* In the advice only where it is what decides: 法テラス in ten languages. */
+	if (details || n > 2)
+		mu_page_add(w, MU_STR("    "), 4, mu_out_str(&line));
+}
+
 void
 mu_write_contact_line(struct mu_page *w, const struct mu_contact *c, enum mushi_lang lang,
     bool details)
@@ -296,15 +362,19 @@ mu_write_contact_line(struct mu_page *w, const struct mu_contact *c, enum mushi_
 		mu_out_add(&line, mu_word(MU_RW_CHECK_SITE, lang));
 	}
 	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
-	if (!details)
+	if (!details) {
+		write_spoken(w, c, lang, false);
 		return;
+	}
 	if (c->what_for[MUSHI_JA].n)
 		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->what_for, lang));
 	if (c->hours[MUSHI_JA].n)
 		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->hours, lang));
 	if (c->cost[MUSHI_JA].n)
 		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(c->cost, lang));
-	if (c->site.n)
+	write_spoken(w, c, lang, true);
+	/* Without a number the address stands at its name already. */
+	if (c->site.n && (c->phone.n || c->reach[MUSHI_JA].n))
 		mu_page_add(w, MU_STR("    "), 4, c->site);
 }
 

@@ -256,8 +256,18 @@ labelled(struct mu_page *w, enum mu_report_word head, enum mushi_lang lang, stru
 	mu_page_add(w, MU_STR("  - "), 4, mu_out_str(&line));
 }
 
+/* The official list of all consumer centres, for places whose own could not be verified. */
+static struct mu_str
+centre_index(const struct mushi_pack *pack)
+{
+	for (size_t i = 0; i < pack->contact_n; i++)
+		if (mu_str_eq(pack->contacts[i].id, MU_STR("consumer-centre-index")))
+			return pack->contacts[i].site;
+	return MU_STR("");
+}
+
 static void
-write_place(struct mu_page *w, const struct mu_prefecture *p, struct mu_str city,
+write_place(struct mu_page *w, const struct mushi_pack *pack, const struct mu_prefecture *p, struct mu_str city,
     enum mushi_lang lang)
 {
 	struct mu_out line;
@@ -285,10 +295,11 @@ write_place(struct mu_page *w, const struct mu_prefecture *p, struct mu_str city
 		    p->consumer_phone, mu_word(MU_RW_CHECK_SITE, lang));
 		mu_page_add(w, MU_STR("    "), 4, mu_in_lang(p->consumer_hours, lang));
 	}
+	labelled(w, MU_RW_PLACE_INDEX, lang, centre_index(pack), MU_STR(""), MU_STR(""));
 }
 
 static void
-write_place_json(const struct mu_prefecture *p, struct mu_str city, enum mushi_lang lang,
+write_place_json(const struct mushi_pack *pack, const struct mu_prefecture *p, struct mu_str city, enum mushi_lang lang,
     struct mu_out *o)
 {
 	mu_out_byte(o, '{');
@@ -301,6 +312,7 @@ write_place_json(const struct mu_prefecture *p, struct mu_str city, enum mushi_l
 	pair(o, "consumer_centre", mu_in_lang(p->consumer, lang), false);
 	pair(o, "consumer_number", p->consumer_phone, false);
 	pair(o, "consumer_hours", mu_in_lang(p->consumer_hours, lang), false);
+	pair(o, "consumer_index", centre_index(pack), false);
 	pair(o, "checked", p->checked, false);
 	mu_out_byte(o, '}');
 }
@@ -324,12 +336,12 @@ write_all(const struct mushi_pack *pack, const struct mu_prefecture *p, struct m
 		pair(o, "mushi", mu_str_of(mushi_version()), false);
 		mu_out_add(o, MU_STR(",\"place\":"));
 		if (p)
-			write_place_json(p, city, lang, o);
+			write_place_json(pack, p, city, lang, o);
 		else
 			mu_out_add(o, MU_STR("null"));
 		mu_out_add(o, MU_STR(",\"contacts\":["));
 	} else if (p) {
-		write_place(&w, p, city, lang);
+		write_place(&w, pack, p, city, lang);
 	} else {
 		mu_page_paint(&w, "1");
 		mu_page_add(&w, MU_STR(""), 0, mu_word(MU_RW_CONTACTS, lang));

@@ -269,6 +269,18 @@ write_head(struct paper *w)
 }
 
 static void
+said_day(struct paper *w, const char *day)
+{
+	struct mu_out o;
+
+	mu_out_init(&o, w->o->arena);
+	mu_day_in_words(mu_str_of(day), w->r->lang, &o);
+	w->o->failed |= o.failed;
+	/* No readings: 年 and 日 are read otherwise behind a number. */
+	escaped(w->o, mu_out_str(&o), SIZE_MAX);
+}
+
+static void
 write_verdict(struct paper *w)
 {
 	struct mu_court_lines court;
@@ -318,7 +330,7 @@ write_verdict(struct paper *w)
 		ours(w, mu_word(court.list[i].word, w->r->lang));
 		if (court.list[i].day) {
 			raw(w, " <span class=\"n\">");
-			ours(w, mu_str_of(court.list[i].day));
+			said_day(w, court.list[i].day);
 			raw(w, "</span>");
 		}
 		raw(w, "</p>\n");
@@ -454,15 +466,51 @@ idle(const char *key)
 	return false;
 }
 
+static struct mu_str
+key_of(const struct mu_indicator *n, const char *key)
+{
+	for (unsigned k = 0; k < n->key_n; k++)
+		if (strcmp(n->keys[k].key, key) == 0)
+			return n->keys[k].value;
+	return (struct mu_str){"", 0};
+}
+
+/* "24時間" for PT24H; false where the value is best shown as it is. */
+static bool
+in_words(const struct paper *w, const struct mu_indicator *n, struct mu_out *o)
+{
+	if (n->masked)
+		return false;
+	if (n->type == MU_I_PRICE)
+		return mu_price_in_words(n->value, key_of(n, "currency"), w->r->lang, o);
+	if (n->type == MU_I_DEADLINE)
+		return mu_deadline_in_words(n->value, w->r->lang, o);
+	if (n->type == MU_I_ROUTE)
+		mu_out_add(o, mu_value_word(n->value, w->r->lang));
+	return n->type == MU_I_ROUTE;
+}
+
 static void
 write_value(struct paper *w, const struct mu_indicator *n)
 {
-	words(w, n->value, NAME_MOST);
+	struct mu_out o;
+	bool said;
+
+	mu_out_init(&o, w->o->arena);
+	said = in_words(w, n, &o);
+	w->o->failed |= o.failed;
+	words(w, said ? mu_out_str(&o) : n->value, NAME_MOST);
 	for (unsigned k = 0; k < n->key_n; k++) {
-		if (idle(n->keys[k].key) || !n->keys[k].value.n)
+		struct mu_str value = n->keys[k].value;
+		if (idle(n->keys[k].key) || !value.n || mu_str_eq(value, MU_STR("absolute"))
+		    || (said && strcmp(n->keys[k].key, "currency") == 0))
 			continue;
+		if (mu_str_eq(value, MU_STR("yes")))
+			value = mu_str_of(n->keys[k].key);
 		raw(w, " <span class=\"small\">");
-		words(w, n->keys[k].value, WORDS_MOST);
+		/* A holder's name is no word of ours, whatever it is. */
+		words(w, strcmp(n->keys[k].key, "holder") == 0 ? value
+		    : mu_value_word(value, w->r->lang), WORDS_MOST);
 		raw(w, "</span>");
 	}
 }

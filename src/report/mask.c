@@ -310,6 +310,19 @@ struck_text(struct mushi_report *r, struct mu_indicator *it, size_t label)
 	return true;
 }
 
+/* Folders on the way to a file often name its owner; of an address on the net none are of theirs. */
+static struct mu_str
+last_of_path(struct mu_str name)
+{
+	size_t at = name.n;
+
+	if (mu_str_starts(name, MU_STR("http://")) || mu_str_starts(name, MU_STR("https://")))
+		return name;
+	while (at && name.p[at - 1] != '/' && name.p[at - 1] != '\\')
+		at--;
+	return mu_str_sub(name, at, name.n);
+}
+
 bool
 mu_mask(struct mushi_report *r)
 {
@@ -364,6 +377,7 @@ mu_mask(struct mushi_report *r)
 		}
 		links -= links >= all->n ? all->n : 0;
 	}
+	r->name = last_of_path(r->name);
 	r->masked = true;
 	return true;
 }

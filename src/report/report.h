@@ -78,6 +78,18 @@ bool mu_next_in_link(const struct mu_own_words *w, struct mu_str url, size_t *fr
 bool mu_next_secret(const struct mu_own_words *w, struct mu_str text, size_t *from, bool threat,
     struct mu_str *out);
 
+/*
+ * value.c: what a program writes for a find, in words of the language; `s` itself where none are
+ * known. The others append, and are false for a form they do not know.
+ */
+struct mu_str mu_value_word(struct mu_str s, enum mushi_lang lang);
+bool mu_price_in_words(struct mu_str value, struct mu_str currency, enum mushi_lang lang,
+    struct mu_out *o);
+bool mu_deadline_in_words(struct mu_str value, enum mushi_lang lang, struct mu_out *o);
+
+/* 2026-12-04 as 2026年12月4日（金）; English: 2026-12-04 (Fri). */
+void mu_day_in_words(struct mu_str day, enum mushi_lang lang, struct mu_out *o);
+
 /* person.c: the same for the name and the like of the person the text was sent to. */
 bool mu_next_person(const struct mu_own_words *w, struct mu_str text, size_t *from,
     struct mu_str *out);

@@ -133,6 +133,15 @@ function courtLines(dates, w) {
 	return lines;
 }
 
+/** As the command writes it: 2026年12月4日（金）. @param {string} day */
+function dayInWords(day) {
+	const [y, m, d] = day.split('-').map(Number);
+	const at = new Date(Date.UTC(y, m - 1, d)).getUTCDay();
+	if (current() === 'en')
+		return `${day} (${['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][at]})`;
+	return `${y}年${m}月${d}日（${'日月火水木金土'[at]}${current() === 'ja-easy' ? '曜日' : ''}）`;
+}
+
 /** @param {any} advice @param {any} words @param {any} dates @param {any} on */
 function more(advice, words, dates, on) {
 	const out = [];
@@ -148,7 +157,7 @@ function more(advice, words, dates, on) {
 			el('div', { class: 'noprint' }, told('label', t('received'), { for: 'received' }), input));
 		if (dates)
 			out.push(el('ul', { class: 'court' }, ...courtLines(dates, words.words).filter(([text]) => text)
-				.map(([text, day]) => el('li', null, say(text), day && ' ', day && el('strong', { text: day })))));
+				.map(([text, day]) => el('li', null, say(text), day && ' ', day && el('strong', { text: dayInWords(day) })))));
 	}
 	for (const [key, name] of [['evidence', 'evidence'], ['costs', 'costs'], ['not_promised', 'not-promised']])
 		if (advice[key]?.length)
