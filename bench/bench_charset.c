@@ -116,7 +116,8 @@ main(int argc, char **argv)
 			for (unsigned r = 0; r < RUNS; r++) {
 				double t = now();
 
-				mu_charset_score((struct mu_str){buf, n}, true, MU_CS_UNKNOWN, &s);
+				mu_charset_score((struct mu_str){buf, n}, true, true, MU_CS_UNKNOWN,
+				    &s);
 				took[r] = now() - t;
 			}
 			report("detector", mu_charset_name(texts[i].cs), n, took);

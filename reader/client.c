@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -39,6 +40,7 @@ struct helper {
 
 struct mushi_readers {
 	struct helper helper[HELPERS];
+	bool started[HELPERS]; /* by mushi_readers_start() */
 };
 
 struct mushi_readers *
@@ -146,6 +148,7 @@ start(struct helper *h, int k)
 	if (h->pid == 0) {
 		/* Out of the terminal's group: Ctrl-C ends us, and our end ends it. */
 		(void)setpgid(0, 0);
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (dup2(fd[1], 0) < 0 || dup2(fd[1], 1) < 0)
 			_exit(126);
 		for (int i = 3; i < 256; i++)
@@ -159,6 +162,22 @@ start(struct helper *h, int k)
 		return false;
 	}
 	h->fd = fd[0];
+	return true;
+}
+
+void
+mushi_readers_start(struct mushi_readers *r)
+{
+	for (int k = 0; k < HELPERS; k++)
+		r->started[k] = r->helper[k].fd >= 0 || start(&r->helper[k], k);
+}
+
+bool
+mushi_readers_whole(const struct mushi_readers *r)
+{
+	for (int k = 0; k < HELPERS; k++)
+		if (r->started[k] && r->helper[k].fd < 0)
+			return false;
 	return true;
 }
 

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -79,6 +80,8 @@ one(const struct decoder *d, const char *missing, const struct serve_request *r,
 		return;
 	child = fork();
 	if (child == 0) {
+		/* Whoever gives up on the helper gives up on what it does. */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		if (dup2(fd[1], 1) < 0 || (!missing && !cage_enter(&d->cage, (size_t)r->size)))
 			_exit(3);
 		if (missing)

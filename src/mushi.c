@@ -56,7 +56,9 @@ examine(const struct mushi_pack *pack, const struct mushi_input *in,
 	    &r->arena, &r->verdict, err))
 		return false;
 	mu_advise(pack, &r->verdict, &r->text, r->situations, r->situation_n, r->lang, &r->advice);
-	(void)mu_court_dates(pack, mu_reckons(pack, &r->advice), in->received, in->now, &r->court);
+	if (mu_court_dates(pack, mu_reckons(pack, &r->advice), in->received, in->now, &r->court)
+	    && r->court.state != MU_COURT_OPEN && r->court.state != MU_COURT_SENT)
+		mu_advise_due(pack, &r->advice);
 	return frame_boxes(r) || mu_nomem(err);
 }
 

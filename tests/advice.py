@@ -479,11 +479,27 @@ def near():
               and 'foreign-resident' not in p.stderr, f'{typed}: {p.stderr}')
     for typed, want in (('東京都千代田区', '東京都'), ('Osaka', '大阪府'), ('京都', '京都府')):
         check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
-    for typed, want in (('大阪市', '大阪府'), ('tokio', '東京都'), ('Osaka-shi', '大阪府'),
-                        ('福島市', '福島県'), ('ふなばし', None), ('豊田市', None), ('x', None)):
+    for typed, want in (('tokio', '「東京都」'), ('福島区', '「福島県」'), ('yokohame', '「Yokohama」'),
+                        ('津山市', '富山市、岡山市'), ('府中市', None), ('x', None), ('金沢区', '「金沢」')):
         p = subprocess.run([EXE, 'contacts', typed, '--lang', 'ja'], capture_output=True, text=True)
-        check(p.returncode == 2 and not p.stdout and ((f"'{want}'" in p.stderr) == bool(want)),
-              f'{typed}: {p.stderr}')
+        check(p.returncode == 2 and not p.stdout and (want or '都道府県を') in p.stderr
+              and '188' in p.stderr, f'{typed}: {p.stderr}')
+    # Designated cities and wards: the prefecture is said, in a sentence.
+    cities = ('札幌 北海道 仙台 宮城県 さいたま市 埼玉県 千葉市 千葉県 横浜 神奈川県 川崎 神奈川県 相模原 神奈川県 '
+              '新潟市 新潟県 静岡市 静岡県 浜松 静岡県 名古屋 愛知県 京都市 京都府 大阪市 大阪府 堺 大阪府 神戸 兵庫県 '
+              '岡山市 岡山県 広島市 広島県 北九州 福岡県 福岡市 福岡県 熊本市 熊本県 23区 東京都 千代田区 東京都 '
+              '港区 東京都 世田谷区 東京都 福島市 福島県 ふなばし 千葉県 豊田市 愛知県').split()
+    for city, want in zip(cities[::2], cities[1::2]):
+        for lang, says in (('ja', 'にあるものとして'), ('ja-easy', 'です。ちがうときは'), ('en', ' is in ')):
+            text = run('contacts', city, '--lang', lang).replace('\n', '')
+            check(says in text and (lang != 'ja' or f'■ {want}' in text), f'{city} {lang}: {text[:200]}')
+        j = json.loads(run('contacts', city + ('' if city[-1] in '市区' else '市'), '--json'))
+        check(j['place']['name'] == want and j['place']['city'], f'{city}: {j["place"]}')
+    for typed, want in (('横浜市西区', '神奈川県'), ('京都市北区', '京都府'), ('Osaka-shi', '大阪府'),
+                        ('Kyoto City', '京都府'), ('２３区', '東京都'), ('大阪府堺市', '大阪府'),
+                        ('Minato ward', '東京都'), ('津市', '三重県')):
+        check(f'■ {want}' in run('contacts', typed, '--lang', 'ja'), typed)
+    check(json.loads(run('contacts', '京都', '--json'))['place']['city'] is None, 'a prefecture')
 
 
 def screen():
@@ -592,7 +608,7 @@ def left_at_once():
 
 def command():
     p = subprocess.run([EXE, 'advise', 'paid-bnak'], capture_output=True, text=True)
-    check(p.returncode == 2 and "'paid-bank'" in p.stderr, p.stderr)
+    check(p.returncode == 2 and '「paid-bank」' in p.stderr, p.stderr)
     p = subprocess.run([EXE, 'advise', 'qqqqqqqqqqqq'], capture_output=True, text=True)
     check(p.returncode == 2 and 'saw-only' in p.stderr, p.stderr)
     run('contacts', 'Atlantis', code=2)
@@ -633,7 +649,77 @@ def command():
     for day in ('2024-02-29', '2026-11-24', '2026-11-25'):
         run('check', '--now', '2026-11-24', '--received', day)
     p = subprocess.run([EXE, 'check', '-s', 'paid-bnak'], input='', capture_output=True, text=True)
-    check(p.returncode == 2 and "'paid-bank'" in p.stderr and not p.stdout, p.stderr)
+    check(p.returncode == 2 and '「paid-bank」' in p.stderr and not p.stdout, p.stderr)
+
+
+PAPERS = {
+    'court-preservation': '仮差押決定\n債権者 見本株式会社\n債務者 見本太郎\n当裁判所は、申立てを相当と認め、次のとおり決定する。\n架空地方裁判所',
+    'court-small-claims': '少額訴訟 口頭弁論期日呼出状及び答弁書催告状\n令和8年（少コ）第12号\n原告 見本商店 被告 見本太郎\n'
+                          '期日 令和8年12月10日午前10時\n架空簡易裁判所 裁判所書記官',
+    'court-conciliation': '令和8年（ノ）第33号 貸金調停事件\n調停期日呼出状\n調停期日 令和8年12月10日\n架空簡易裁判所 裁判所書記官',
+    'court-answer': 'Mihon Summary Court\nCivil Section\nYou are hereby summoned to appear as defendant in the case 2026'
+                    ' (Ha) No. 123 on 10 December 2026 at 10:00, court room 3. Submit your written answer by 3 December'
+                    ' 2026. If you fail to appear, judgment may be given as claimed.',
+}
+ORDERS = ['Notice of a payment order from Mihon Summary Court. You may file an objection within two weeks.',
+          '令和8年（ロ）第1号\n支払督促正本\n少額訴訟や調停、訴状の案内もあります。受け取った日から2週間以内に督促異議を'
+          '申し立てられます。\n架空簡易裁判所 裁判所書記官']
+
+
+def own_dates():
+    """Papers with dates of their own are not told those of a payment order."""
+    for step, text in PAPERS.items():
+        p = subprocess.run([EXE, 'check', '--json', '--lang', 'ja', '--received', '2026-11-20', '--now',
+                            '2026-11-24'], input=text, capture_output=True, text=True)
+        j = json.loads(p.stdout)
+        steps = [s['id'] for s in j['advice']['steps']]
+        check(j['verdict'] == 'court' and steps[0] == step and 'court-objection' not in steps
+              and 'court-late' not in steps and 'keep' not in json.dumps(j.get('court_dates')),
+              f'{step}: {j["verdict"]} {steps} {j.get("court_dates")}')
+        check('期日' in p.stderr and p.stderr.count('\n') == 1, p.stderr)
+    for text in ORDERS:
+        p = subprocess.run([EXE, 'check', '--json', '--lang', 'ja', '--received', '2026-11-20', '--now',
+                            '2026-11-24'], input=text, capture_output=True, text=True)
+        j = json.loads(p.stdout)
+        steps = [s['id'] for s in j['advice']['steps']]
+        check(j['verdict'] == 'court' and 'court-objection' in steps and '2026-12-04' in json.dumps(j),
+              f'{text}: {steps}')
+
+
+def order_of_steps():
+    """Money that can be stopped, then what has a time limit, then the rest; calm things last."""
+    def steps(*args):
+        return [s['id'] for s in json.loads(run('advise', '--json', *args))['advice']['steps']]
+    for day, due in (('2026-11-10', True), ('2026-10-01', True), ('2026-11-20', False)):
+        got = steps('--received', day, '--now', '2026-11-24', 'paid-bank', 'court-special-service')
+        check(got[0] == 'bank-stop' and (got[1] == 'court-today') == due
+              and ('court-objection' in got) != due, f'{day}: {got}')
+    check(steps('told-personal-data')[0] == 'bank-card-data', 'told-personal-data')
+    got = steps('minor', 'bill-app-phone', 'helper-ad')
+    check(got.index('helper-card') <= 2, f'helper-card: {got}')
+    for what, words in (('paid-bank', '口座'), ('paid-cash-parcel', '送り先'), ('paid-crypto', '取引所'),
+                        ('paid-card', 'カード会社'), ('remote-access-given', '捜査')):
+        given = [s for s in json.loads(run('advise', '--json', '--lang', 'ja', what))['advice']['steps']
+                 if s['id'].startswith('police-report')]
+        check(len(given) == 1 and words in given[0]['why'], f'{what}: why the police: {given}')
+    got = steps('paid-bank', 'paid-cash-parcel', 'paid-crypto', 'paid-card', 'paid-emoney')
+    check(sum(s.startswith('police-report') for s in got) == 1, f'one step of the police: {got}')
+    for lang, words in (('ja', '優先します'), ('ja-easy', '会社の 人が しらべます'), ('en', 'goes before')):
+        j = json.loads(run('advise', '--json', '--lang', lang, 'employee', 'remote-access-given'))
+        text = run('advise', '--lang', lang, 'employee', 'remote-access-given').replace('\n', '')
+        check(words in ''.join(j['advice']['also']) and words.replace(' ', '') in text.replace(' ', ''),
+              f'which wins, {lang}: {j["advice"]["also"]}')
+        j = json.loads(run('advise', '--json', '--lang', lang, 'employee'))
+        check(words not in ''.join(j['advice']['also']), f'nothing to win over, {lang}')
+    ranks = {}
+    for _, _, rec, _ in (r for f in glob.glob(ROOT + '/data/advice/steps*.rec') for r in records(f)):
+        keys = {k: v for k, v in rec}
+        ranks[keys['step']] = ['first', 'stop', 'soon', '', 'calm'].index(keys.get('urgent', ''))
+    every = [i for kind, i, _, _ in records(ROOT + '/data/advice/situations.rec') if kind == 'situation']
+    for i, a in enumerate(every):
+        for b in every[i:]:
+            got = [ranks[s] for s in steps(a, b)]
+            check(got == sorted(got), f'{a} {b}: {got}')
 
 
 INQUIRY = """架空プロバイダ株式会社
@@ -686,6 +772,8 @@ def papers():
 
 wording()
 papers()
+own_dates()
+order_of_steps()
 late()
 court_papers()
 comfort()

@@ -23,11 +23,13 @@ NOW = ['--now', '2026-11-24T09:00:00+09:00']
 KEYS = ['schema', 'mushi', 'input', 'reader', 'charset', 'lang', 'verdict', 'kind', 'subkind',
         'probability', 'signs', 'claims', 'indicators', 'advice', 'set_aside', 'notes', 'error']
 
+ENGLISH = dict(os.environ, LC_ALL='en_US.UTF-8')
+
 
 def run(*args, input=b'', env=None, **more):
     clean = {k: v for k, v in os.environ.items()
              if k not in ('COLUMNS', 'NO_COLOR', 'LANG', 'LC_ALL', 'LC_MESSAGES', 'TERM')}
-    clean.update(env or {})
+    clean.update({'LC_ALL': 'en_US.UTF-8'} if env is None else env)
     return subprocess.run([MUSHI, *args], input=input, env=clean, capture_output=True,
                           timeout=120, **more)
 
@@ -122,14 +124,15 @@ def outputs():
         for args in (['check', *NOW, FRAUD], ['check', '--json', *NOW, FRAUD], ['--help'],
                      ['--version'], ['explain'], ['rules', 'list']):
             with open('/dev/full', 'wb') as full:
-                p = subprocess.run([MUSHI, *args], stdout=full, stderr=subprocess.PIPE)
+                p = subprocess.run([MUSHI, *args], stdout=full, stderr=subprocess.PIPE,
+                                   env=ENGLISH)
             same(p.returncode, 2, f'/dev/full: {args}')
             check(b'could not be written' in p.stderr, f'/dev/full: {args}: {p.stderr!r}')
     for args in (['check', '--json', *NOW] + [FRAUD] * 40, ['rules', 'list']):
         # Nobody reads from the start: what is written could else fit into the pipe in time.
         reading, writing = os.pipe()
         os.close(reading)
-        p = subprocess.Popen([MUSHI, *args], stdout=writing, stderr=subprocess.PIPE,
+        p = subprocess.Popen([MUSHI, *args], stdout=writing, stderr=subprocess.PIPE, env=ENGLISH,
                              preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
         os.close(writing)
         message = p.stderr.read()
@@ -207,7 +210,7 @@ def rule_files(tmp):
             ('of too late', good + '\ntone: 1.0\nis: アイ\nof: one-click\n', 12),
             ('tone too loud', good + '\ntone: 20\nof: one-click\nis: アイ\n', 11),
             ('tone of the unknown', good + '\ntone: 2\nof: fraud\nis: 鬱鬱鬱\n', 13),
-            ('long run', good + '\ntone: 2\nof: rare\nis: アイウエ\n', 13),
+            ('long run', good + '\ntone: 2\nof: rare\nis: アイウエオ\n', 13),
             ('missing keys', '\n\nsign: lonely\nphrase: 見本の合図\n', 3),
             ('title of no sign', good + '\ntitle: nobody\ntext-ja-easy: あ\n', 11),
             ('two titles', good + '\ntitle: made-up\ntext-ja-easy: あ\n' * 2, 14),

@@ -52,6 +52,13 @@ def texts():
             if len(strings) == 3 and line.startswith('MU_'):
                 text = re.sub(r'\[([^|]*)\|[^\]]*\]', r'\1', strings[1])
                 yield f'src/report/{name}.def:{number}', text
+    for number, line in enumerate(open(ROOT + '/face/cli/say.def', encoding='utf-8'), 1):
+        strings = re.findall(r'"((?:[^"\\]|\\.)*)"', line)
+        if line.startswith('SAY('):
+            # Without values, options, commands and names of files.
+            text = re.sub(r'%[-0-9.*]*(?:z|l)?[a-z]|--[a-z]+|-s [a-z-]+|mushi [a-z ]*|ja、ja-easy、en|[a-z]+\.(?:html|pdf)|lib[a-z]+',
+                          '', strings[2])
+            yield f'face/cli/say.def:{number}', text
     with open(ROOT + '/web/words/ja-easy.json', encoding='utf-8') as file:
         for key, text in json.load(file).items():
             yield f'web/words/ja-easy.json:{key}', re.sub(r'\{\w+\}', '', text)
@@ -126,6 +133,9 @@ check('義務（' in p.stdout and '延滞料（' in p.stdout, f'glosses of hard 
 count = 0
 for where, text in texts():
     count += 1
+    for sentence in re.split('[。！？\\n]', text):
+        n = len(sentence.replace(' ', ''))
+        check(n <= 40, f'{where}: {n} characters: {sentence}')
     check(not unknown(text, words), f'{where}: not in easy.rec: {unknown(text, words)}: {text}')
 check(count > 600, f'{count} texts')
 check(len(unknown('犬が債務を', words)) == 3, 'a word outside the list is seen')

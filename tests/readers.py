@@ -28,8 +28,8 @@ def run(*args):
                           capture_output=True, timeout=300)
 
 
-def judge(*paths):
-    r = run('--json', *paths)
+def judge(*paths, lang='ja'):
+    r = run('--json', '--lang', lang, *paths)
     lines = r.stdout.decode('utf-8').splitlines()
     same(len(lines), len(paths), f'{paths}: one line each')
     return r.returncode, [json.loads(x) for x in lines]
@@ -149,7 +149,7 @@ def marked(tmp):
     page = os.path.join(tmp, 'page.png')
     r = run('-q', '--annotate', page, os.path.join(SAMPLE, 'one-click.html'))
     same(r.returncode, 2, 'a page is no picture')
-    check(b'no picture' in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
+    check('画像ではない'.encode() in r.stderr and not os.path.exists(page), f'a page: {r.stderr}')
 
 
 def bad(tmp):
@@ -185,7 +185,7 @@ def bad(tmp):
         with open(path, 'wb') as f:
             f.write(data)
         begun = time.monotonic()
-        status, (j, after) = judge(path, os.path.join(SAMPLE, 'one-click.html'))
+        status, (j, after) = judge(path, os.path.join(SAMPLE, 'one-click.html'), lang='en')
         check(time.monotonic() - begun < 60, f'{name}: bounded time')
         same(after['verdict'], 'fraud', f'{name}: the next input')
         error = j['error'] or {'code': None, 'message': ''}

@@ -12,6 +12,7 @@ import html.parser
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -37,7 +38,7 @@ BIDI = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069
 def run(*args, path='/nonexistent', env=None, **more):
     """Without a browser unless `path` has one."""
     clean = {k: v for k, v in os.environ.items() if k not in ('COLUMNS', 'NO_COLOR', 'TMPDIR')}
-    clean.update(PATH=path, **(env or {}))
+    clean.update({'PATH': path, 'LC_ALL': 'en_US.UTF-8', **(env or {})})
     return subprocess.run([MUSHI, 'check', *NOW, *args], env=clean, capture_output=True,
                           timeout=120, **more)
 
@@ -316,7 +317,13 @@ def several(tmp):
     r = run('-q', '--record', d, *names[:3], missing, *names[3:])
     same(r.returncode, 2, 'several: one is missing')
     numbers = [n + 1 for n in range(len(sizes) + 1) if n != 3]
-    same(sorted(os.listdir(d)), [f'{n:02}' for n in numbers], 'several: numbered folders')
+    same(sorted(os.listdir(d)), [f'{n:02}' for n in numbers] + ['SHA256SUMS'],
+         'several: numbered folders')
+    listed = dict(reversed(x.split('  ', 1)) for x in read(d, 'SHA256SUMS').decode().splitlines())
+    there = [os.path.relpath(os.path.join(at, n), d) for at, _, names_at in os.walk(d) for n in names_at]
+    same(sorted(listed), sorted(set(there) - {'SHA256SUMS'}), 'several: one list of everything')
+    for n, want in listed.items():
+        same(hashlib.sha256(read(d, n)).hexdigest(), want, f'several: sum of {n}')
     for n, size in zip(numbers, sizes):
         sub = os.path.join(d, f'{n:02}')
         original, words, j = whole(sub, f'several: {n}')
@@ -383,8 +390,13 @@ def places(tmp):
     refused(run('--record', '', FRAUD), folder, 'no name', '--record')
     refused(run('--record', os.path.join(folder, 'no/such'), FRAUD), folder, 'no folder above',
             'does not exist')
-    refused(run('--record', os.path.join(plain, 'x'), FRAUD), folder, 'a file above')
-    refused(run('--record', '/proc/x', FRAUD), None, 'no files there')
+    refused(run('--record', os.path.join(plain, 'x'), FRAUD), folder, 'a file above', 'a file, not a folder')
+    refused(run('--record', '/proc/x', FRAUD), None, 'no files there', 'no files can be made there')
+    refused(run('--record', os.path.join(folder, 'n' * 300), FRAUD), folder, 'a long name', 'too long')
+    r = run('-q', '--record', os.path.join(folder, 'large'), FRAUD, preexec_fn=lambda: resource.setrlimit(
+        resource.RLIMIT_FSIZE, (3000, 3000)))
+    refused(r, folder, 'a file that may not grow', 'larger than this system allows')
+    check(not os.path.exists(os.path.join(folder, 'large')), 'a file that may not grow: no folder')
     locked = os.path.join(folder, 'locked')
     os.mkdir(locked, 0o500)
     if os.geteuid() != 0:
@@ -490,7 +502,7 @@ mkdir -p profile/x; echo y >profile/x/y; sleep 60 & exit 0''')
     write(fake, f'#!/bin/sh\nPATH=/usr/bin:/bin; sleep 300 & echo $$ $! >"{mark}.new"\n'
           f'mv "{mark}.new" "{mark}"; wait\n')
     p = subprocess.Popen([MUSHI, 'check', *NOW, '--record', 'case', FRAUD], cwd=here,
-                         env={'PATH': folder, 'TMPDIR': tidy}, stdout=subprocess.DEVNULL,
+                         env={'PATH': folder, 'TMPDIR': tidy, 'LC_ALL': 'en'}, stdout=subprocess.DEVNULL,
                          stderr=subprocess.PIPE)
     while not os.path.exists(mark) and p.poll() is None:
         time.sleep(0.01)

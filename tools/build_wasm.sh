@@ -54,7 +54,7 @@ mkdir -p "$objects"
 ' sh
 tables=
 if [ "$small" = small ]; then
-	for name in mu_fold_page mu_fold_code mu_gbk mu_big5 mu_euckr mu_jis0208 mu_jis0212 \
+	for name in mu_ref_rows mu_ref_bytes mu_ref_index mu_ref_n mu_fold_page mu_fold_code mu_gbk mu_big5 mu_euckr mu_jis0208 mu_jis0212 \
 		mu_jis0212_n; do
 		tables="$tables -Wl,--export=$name"
 	done
@@ -64,7 +64,8 @@ fi
 if [ "$small" = small ]; then
 	python3 "$here/tools/web_squeeze.py" "$out.new" "$out.new"
 	if command -v wasm-opt >/dev/null 2>&1; then
-		wasm-opt -Oz --converge --enable-bulk-memory --enable-sign-ext \
+		# Nothing lies below 1,024 (the linker's --global-base).
+		wasm-opt -Oz --converge --low-memory-unused --enable-bulk-memory --enable-sign-ext \
 			--enable-nontrapping-float-to-int "$out.new" -o "$out.new"
 	fi
 fi

@@ -51,13 +51,14 @@ def main(path):
         f.write("/* Made by tools/gen_entities.py. */\n")
         f.write("enum { REF_SLOTS = %d, REF_NAME_MAX = %d, REF_BARE_MAX = %d };\n\n"
                 % (SLOTS, max(map(len, names)), max(map(len, bare))))
-        f.write("/* name, value, name, value ... */\nstatic const unsigned char ref_bytes[] = {\n%s\n};\n\n"
+        f.write("/* name, value, name, value ... */\nconst unsigned char mu_ref_bytes[] = {\n%s\n};\n\n"
                 % c_bytes(blob))
-        f.write("static const struct ref_row {\n\tuint16_t at;\n\tuint8_t name_n;\n"
-                "\tuint8_t value_n; /* | 0x80: may stand without a semicolon */\n} ref_rows[] = {\n")
+        f.write("const struct ref_row {\n\tuint16_t at;\n\tuint8_t name_n;\n"
+                "\tuint8_t value_n; /* | 0x80: may stand without a semicolon */\n} mu_ref_rows[] = {\n")
         for r in rows:
             f.write("\t{%d, %d, %d},\n" % r)
-        f.write("};\n\n/* 1 + row by hash, open addressing */\nstatic const uint16_t ref_index[REF_SLOTS] = {\n%s\n};\n"
+        f.write("};\nconst uint32_t mu_ref_n = %d;\n\n" % len(rows))
+        f.write("/* 1 + row by hash, open addressing */\nconst uint16_t mu_ref_index[REF_SLOTS] = {\n%s\n};\n"
                 % c_bytes(index))
 
 

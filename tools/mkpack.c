@@ -258,6 +258,7 @@ main(void)
 	ARRAY(holidays, holiday);
 	ARRAY(laws, law);
 	ARRAY(easys, easy);
+	ARRAY(owns, own);
 	ARRAY(steps, step);
 	ARRAY(advice, advice);
 	ARRAY(subkinds, subkind);

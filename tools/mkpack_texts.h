@@ -75,6 +75,12 @@ texts(const struct mushi_pack *p)
 		printf("},\n");
 	}
 	printf("{{0}}};\n");
+	ROWS("struct mu_own", "owns", p->own_n) {
+		putchar('{');
+		str(p->owns[i].word);
+		printf(",%u},\n", p->owns[i].takes);
+	}
+	printf("{{0}}};\n");
 	ROWS("struct mu_subkind", "subkinds", p->subkind_n) {
 		putchar('{');
 		str(p->subkinds[i].id);

@@ -108,14 +108,29 @@ def files():
     return sorted(found)
 
 
+def before_answer():
+    """What a Japanese visitor fetches before the first answer."""
+    found, todo = {'index.html', 'css/mushi.css', 'icons/mushi.svg', 'worker.js', 'engine.wasm',
+                   'rules.rec', 'text-ja.rec', 'tone.bin', 'words/ja.json'}, ['js/app.js']
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        todo += ['js/' + n for n in re.findall(r"from '\./([\w.]+)'", read(OUT, name))
+                 if 'js/' + n not in found]
+    return found
+
+
 def print_sizes(offline):
-    """Bytes as sent of what the page keeps for offline use: the largest, and all the rest."""
+    """Bytes as sent: what the first answer needs, the largest apart, and what is kept for later."""
     end = '.br' if shutil.which('brotli') else '.gz'
     sent = {n: os.path.getsize(os.path.join(OUT, n + end)) for n in offline}
-    large = sorted((n for n in sent if sent[n] > 30000), key=lambda n: -sent[n])
-    rest = sum(sent.values()) - sum(sent[n] for n in large)
+    first = before_answer()
+    large = sorted((n for n in sent if n in first and sent[n] > 15000), key=lambda n: -sent[n])
+    page = sum(sent[n] for n in first) - sum(sent[n] for n in large)
+    later = sum(sent[n] for n in sent if n not in first)
     print(f'First visit, compressed with {"brotli" if end == ".br" else "gzip"}:')
-    for name, size in [*((f'`{n}`', sent[n]) for n in large), ('everything else', rest)]:
+    for name, size in [*((f'`{n}`', sent[n]) for n in large), ('the page', page),
+                       ('afterwards, for offline use', later)]:
         print(f'| {name} | {round(size / 1000)} |')
 
 
@@ -135,8 +150,7 @@ def main():
     write('manifest.webmanifest', read(WEB, 'manifest.webmanifest'))
     write('engine.wasm', open(os.path.join(BUILD, 'engine.wasm'), 'rb').read())
     subprocess.run([sys.executable, os.path.join(ROOT, 'tools/web_pack.py'),
-                    os.path.join(ROOT, 'data'), os.path.join(OUT, 'rules.rec'),
-                    os.path.join(OUT, 'tone.bin')], check=True)
+                    os.path.join(ROOT, 'data'), OUT], check=True)
     sums = {n: hashlib.sha256(open(os.path.join(OUT, n), 'rb').read()).hexdigest() for n in files()
             if not re.match(r'icons/.*\.png', n)}
     name = 'mushi-' + hashlib.sha256(small_json(sums).encode()).hexdigest()[:16]

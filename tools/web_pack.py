@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """The rules for the engine of the web page: one text of records without what no judgement needs,
-and the tone (data/tone.rec) as a table, which web/worker.js writes out as records again.
+the texts for people apart for each language, and the tone (data/tone.rec) as a table. web/worker.js
+makes records of them again.
 
-  tools/web_pack.py DATA_DIR OUT.rec OUT.bin
+  tools/web_pack.py DATA_DIR OUT_DIR     writes rules.rec, text-LANGUAGE.rec, tone.bin
 
 Comments, tests, notes and sources are left out; a source that a record must have is "-".
+A file of texts has a block for each record, in order, with the lines of that language: "truth: …",
+or "truth KINDS: …" where it is not there in all three languages (j, e, n: easy, English). Where the
+language has none the Japanese text stands for it, as it does in the library.
 The table: the heads in one line (`rare` first); the number of runs (16 bits, little end first); then
 for each run, in order, a byte of how much it shares with the one before; likewise its length; for
 each head a byte for each run, in tenths; and the letters that are not shared.
@@ -52,6 +56,49 @@ def records(root):
                 yield ''
 
 
+LANGS = {'ja': 'j', 'ja-easy': 'e', 'en': 'n'}
+LINE = re.compile(r'([a-z-]+?)(?:-(ja-easy|ja|en))?:(.*)', re.S)
+PLAIN_JA = {'hours', 'cost', 'for'}  # of a contact: Japanese without saying so
+
+
+def apart(text):
+    """Records without words for people, and for each language the blocks of these."""
+    core, texts = [], {lang: [] for lang in LANGS}
+    for record in re.split(r'\n{2,}', text.strip('\n')):
+        if record.startswith('easy:'):
+            texts['ja-easy'].append((record, None))
+            continue
+        lines, said = [], {}
+        first = record.split(':', 1)[0]
+        # A line and those that continue it.
+        for line in re.split(r'\n(?!  )', record):
+            stem, lang, value = LINE.fullmatch(line).groups()
+            if not lang and first == 'contact' and stem in PLAIN_JA:
+                lang = 'ja'
+            if not lang:
+                lines.append(line)
+            elif (stem, lang) in said:
+                raise SystemExit(f'{record[:60]}: {stem}-{lang} is there twice')
+            else:
+                said[stem, lang] = value.strip()
+        if said:
+            lines[0] = lines[0].replace(':', '+:', 1)
+        core.append('\n'.join(lines))
+        stems = list(dict.fromkeys(stem for stem, _ in said))
+        for lang in LANGS if said else ():
+            block = []
+            for stem in stems:
+                there = [x for x in LANGS if (stem, x) in said]
+                kinds = '' if len(there) == 3 else ' ' + ''.join(LANGS[x] for x in there)
+                value = said.get((stem, lang), said.get((stem, 'ja'), ''))
+                block.append(f'{stem}{kinds}: {value}'.rstrip())
+            texts[lang].append(('\n'.join(block), first))
+    return '\n\n'.join(core) + '\n', {
+        # Records of their own come last.
+        lang: '\n\n'.join([b for b, of in blocks if of] + [b for b, of in blocks if not of]) + '\n'
+        for lang, blocks in texts.items()}
+
+
 def items(line):
     return [x.strip() for x in line.split('|') if x.strip()]
 
@@ -92,12 +139,13 @@ def tone(path):
 
 
 def main():
-    root, out, table = sys.argv[1:4]
-    with open(table, 'wb') as f:
+    root, out = sys.argv[1:3]
+    with open(os.path.join(out, 'tone.bin'), 'wb') as f:
         f.write(tone(os.path.join(root, 'tone.rec')))
-    text = re.sub(r'\n{3,}', '\n\n', '\n'.join(records(root))).lstrip('\n')
-    with open(out, 'w', encoding='utf-8') as f:
-        f.write(text)
+    core, texts = apart('\n'.join(records(root)))
+    for name, text in [('rules', core), *((f'text-{lang}', text) for lang, text in texts.items())]:
+        with open(os.path.join(out, name + '.rec'), 'w', encoding='utf-8') as f:
+            f.write(text)
 
 
 if __name__ == '__main__':

@@ -4,8 +4,9 @@
 The tables of old character encodings are in every browser (TextDecoder), so they are zeroed here
 and filled again by web/worker.js. Browsers know a few more characters than our tables and a few by
 newer code points: those cells are marked or stay, so that the page reads as the command does. The
-table of folding is nearly "each letter is itself", so only the differences stay. The module tells
-where the tables lie by globals of their names.
+table of folding is nearly "each letter is itself", so only the differences stay; of the named
+references, what follows from their order and names is left out. The module tells where the tables
+lie by globals of their names.
 """
 import struct
 import sys
@@ -14,6 +15,7 @@ import sys
 FILLED = {'mu_gbk': 126 * 190, 'mu_big5': 126 * 157, 'mu_euckr': 126 * 190, 'mu_jis0208': 94 * 94}
 UNASSIGNED = 0xFFFF
 PAGES, PAGE = 0x110000 >> 6, 64
+REFERENCE_SLOTS = 4096
 
 
 def leb(data, p):
@@ -121,6 +123,12 @@ def main():
             i = x * PAGE + k
             code[i] = (code[i] - (first[x] * PAGE + k)) & 0xFFFF
     struct.pack_into(f'<{len(code)}H', m.data, p, *code)
+    p = m.place(m.globals[m.exports['mu_ref_n']], 4)
+    rows = m.place(m.globals[m.exports['mu_ref_rows']], 4 * struct.unpack_from('<I', m.data, p)[0])
+    for row in range(rows, rows + 4 * struct.unpack_from('<I', m.data, p)[0], 4):
+        struct.pack_into('<H', m.data, row, 0)
+    p, _ = m.table('mu_ref_index', REFERENCE_SLOTS)
+    struct.pack_into(f'<{REFERENCE_SLOTS}H', m.data, p, *[0] * REFERENCE_SLOTS)
     with open(sys.argv[2], 'wb') as f:
         f.write(m.data)
 

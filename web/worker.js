@@ -1,5 +1,6 @@
 // Judges in the background: the library as WebAssembly, with the rules it is given. It loads
-// three files of its own origin when it starts and nothing afterwards.
+// three files of its own origin when it starts, the texts of a language when it is asked for in
+// that language the first time, and nothing afterwards.
 'use strict';
 
 let engine;
@@ -75,6 +76,27 @@ function unfold() {
 	}
 }
 
+/** Named references: where each stands, and which slot its hash has (tools/gen_entities.py). */
+function fillReferences() {
+	const memory = new Uint8Array(engine.memory.buffer);
+	const cells = new Uint16Array(engine.memory.buffer);
+	const rows = engine.mu_ref_rows.value, bytes = engine.mu_ref_bytes.value;
+	const index = engine.mu_ref_index.value / 2, slots = 4096;
+	const n = new Uint32Array(engine.memory.buffer)[engine.mu_ref_n.value / 4];
+	for (let i = 0, at = 0; i < n; i++) {
+		const row = rows + i * 4, end = at + memory[row + 2];
+		let hash = 0x811C9DC5;
+		cells[row / 2] = at;
+		for (let k = at; k < end; k++)
+			hash = Math.imul(hash ^ memory[bytes + k], 0x01000193) >>> 0;
+		let slot = (hash ^ hash >>> 15) & slots - 1;
+		while (cells[index + slot])
+			slot = slot + 1 & slots - 1;
+		cells[index + slot] = i + 1;
+		at = end + (memory[row + 3] & 0x7F);
+	}
+}
+
 /** The tone as records again: see tools/web_pack.py. */
 function toneRecords(b) {
 	const end = b.indexOf(10);
@@ -103,25 +125,63 @@ function toneRecords(b) {
 	}).join('');
 }
 
-function join(a, b) {
-	const out = new Uint8Array(a.length + b.length);
-	out.set(a);
-	out.set(b, a.length);
-	return out;
+const LANGS = { j: 'ja', e: 'ja-easy', n: 'en' };
+
+/**
+ * The rules with the texts of one language (tools/web_pack.py). The loader wants the others to be
+ * there, and some to name the same things: they are the same, and a dash where there is none.
+ */
+function withTexts(rules, blocks, lang) {
+	let next = 0;
+	const records = rules.trimEnd().split('\n\n').map((record) => {
+		const end = record.indexOf(':');
+		if (record[end - 1] !== '+')
+			return record;
+		const lines = blocks[next++].split(/\n(?! )/).map((line) => {
+			const [, stem, kinds, text] = /^([a-z-]+)(?: ([jen]+))?:(.*)$/s.exec(line);
+			return [...kinds || 'jen'].map((k) => `${stem}-${LANGS[k]}:${text || ' -'}`).join('\n');
+		});
+		return `${record.slice(0, end - 1)}${record.slice(end)}\n${lines.join('\n')}`;
+	});
+	return [...records, ...blocks.slice(next)].join('\n\n');
 }
 
+let rules, tone;
 const ready = (async () => {
-	const [code, records, tone] = await Promise.all(['engine.wasm', 'rules.rec', 'tone.bin'].map(file));
-	const rules = join(records, utf8.encode(`\n\n${toneRecords(tone)}`));
+	const [code, records, table] = await Promise.all(['engine.wasm', 'rules.rec', 'tone.bin'].map(file));
+	rules = text.decode(records);
+	tone = toneRecords(table);
 	engine = (await WebAssembly.instantiate(code, {})).instance.exports;
 	engine._initialize();
 	fillTables();
 	unfold();
-	const wrong = engine.load(put(rules), rules.length);
-	if (wrong)
-		throw new Error(take(wrong));
+	fillReferences();
 })();
 ready.catch(() => {});
+
+const texts = new Map();
+let loaded = '', held = 0;
+
+/** The rules in one language. */
+async function speak(lang) {
+	if (!texts.has(lang))
+		texts.set(lang, file(`text-${lang}.rec`));
+	const blocks = await texts.get(lang).catch((e) => {
+		texts.delete(lang);
+		throw e;
+	});
+	await ready;
+	if (lang === loaded)
+		return;
+	const bytes = utf8.encode(`${withTexts(rules, text.decode(blocks).trimEnd().split('\n\n'), lang)}\n\n${tone}`);
+	const at = put(bytes);
+	const wrong = engine.load(at, bytes.length);
+	if (wrong)
+		throw new Error(take(wrong));
+	engine.free(held);
+	held = at;
+	loaded = lang;
+}
 
 /** @returns {any} */
 function run(what, options, bytes) {
@@ -151,11 +211,15 @@ function run(what, options, bytes) {
 	}
 }
 
-onmessage = async ({ data }) => {
-	try {
-		await ready;
-		postMessage({ id: data.id, result: run(data.what, data.options, data.bytes) });
-	} catch (e) {
-		postMessage({ id: data.id, error: String(e && e.message || e) });
-	}
+/** One question after the other: each may need another language. */
+let turn = Promise.resolve();
+onmessage = ({ data }) => {
+	turn = turn.then(async () => {
+		try {
+			await speak(data.options.find(([k]) => k === 'lang')?.[1] || 'ja');
+			postMessage({ id: data.id, result: run(data.what, data.options, data.bytes) });
+		} catch (e) {
+			postMessage({ id: data.id, error: String(e && e.message || e) });
+		}
+	});
 };

@@ -188,7 +188,7 @@ run_advise(int argc, char **argv)
 		return EXIT_TROUBLE;
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
-		complain("%s", err.msg);
+		complain("%s", err.code == MUSHI_ENOMEM ? say("out of memory") : err.msg);
 		return EXIT_TROUBLE;
 	}
 	for (int i = 0; i < n; i++) {

@@ -107,7 +107,7 @@ run_check(int argc, char **argv)
 		return EXIT_TROUBLE;
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
-		complain("%s", err.msg);
+		complain("%s", err.code == MUSHI_ENOMEM ? say("out of memory") : err.msg);
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; i < c.situation_n; i++) {

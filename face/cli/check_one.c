@@ -12,7 +12,7 @@ enum { BOXES_MOST = 4000, MESSAGES_MOST = 200000 };
 static void
 report_error(const struct common *common, const char *name, const char *code, const char *why)
 {
-	complain("%s", why);
+	complain("%s", why); /* said already in the language */
 	if (common->json && !common->quiet) {
 		char *line = mushi_error_json(name, code, why, common->lang);
 		if (line)
@@ -58,7 +58,7 @@ print_report(const struct check *c, struct mushi_report *report, const char *nam
 		else if (more)
 			fputs("\n────────────────────────────────────────\n\n", stdout);
 	} else {
-		snprintf(why, sizeof why, "%s: out of memory", name);
+		snprintf(why, sizeof why, say("%s: out of memory"), name);
 		report_error(common, name, "no-memory", why);
 		*status = EXIT_TROUBLE;
 	}
@@ -87,7 +87,7 @@ annotate(const struct check *c, const struct mushi_report *report, const struct 
 	if (png) {
 		int fd = open(c->annotate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		FILE *f = fd >= 0 ? fdopen(fd, "wb") : NULL;
-		why = strerror(errno);
+		why = say_errno(errno);
 		if (f) {
 			ok = fwrite(png, 1, size, f) == size;
 			ok = fclose(f) == 0 && ok;
@@ -97,7 +97,7 @@ annotate(const struct check *c, const struct mushi_report *report, const struct 
 		}
 	}
 	if (!ok)
-		complain("%s: --annotate %s: %s", name, c->annotate, why);
+		complain("%s: --annotate %s: %s", name, c->annotate, say(why));
 	free(png);
 	free(boxes);
 	return ok;
@@ -122,11 +122,20 @@ judge(const struct check *c, const char *name, const struct bytes *bytes,
 
 	if (!report) {
 		char why[2048];
-		snprintf(why, sizeof why, "%s: %s", name, err.msg);
+		if (err.code == MUSHI_ECHARSET)
+			snprintf(why, sizeof why, say("%s: there is no charset called '%s'"), name,
+			    c->charset ? c->charset : "");
+		else
+			snprintf(why, sizeof why, say("%s: %s"), name, err.code == MUSHI_ETOOBIG
+			    ? say("it is larger than Mushi reads") : err.code == MUSHI_ENOMEM
+			    ? say("out of memory") : err.msg);
 		report_error(c->common, name, error_code(err.code), why);
 		return EXIT_TROUBLE;
 	}
-	if (c->received && !mushi_report_reckoned(report))
+	if (c->received && !mushi_report_reckoned(report)
+	    && mushi_report_verdict(report) == MUSHI_COURT)
+		complain("%s: this paper names its own dates, so --received reckons nothing", name);
+	else if (c->received && !mushi_report_reckoned(report))
 		complain("%s: no paper handed over by a court was recognised, so --received reckons"
 		    " nothing; if it is one, add -s court-special-service", name);
 	if (mushi_report_verdict(report) == MUSHI_FRAUD
@@ -162,7 +171,7 @@ open_and_judge(const struct check *c, const char *name, const struct bytes *byte
 		    : form == MUSHI_FORM_PDF ? MUSHI_READ_PDF : MUSHI_READ_MAIL, number, more);
 	} else {
 		char why[2048];
-		snprintf(why, sizeof why, "%s: %s", name, o.why);
+		snprintf(why, sizeof why, say("%s: %s"), name, say(o.why));
 		report_error(c->common, name, o.code, why);
 		status = EXIT_TROUBLE;
 	}
@@ -252,8 +261,8 @@ check_input(const struct check *c, const char *name, size_t number, bool more)
 		status = open_and_judge(c, name, &bytes, form, number, more);
 		break;
 	case MUSHI_FORM_SHUT:
-		snprintf(why, sizeof why, "%s: is a %s; Mushi opens none. Give it the page, mail, "
-		    "picture or PDF itself", name, what);
+		snprintf(why, sizeof why, say("%s: is a %s; Mushi opens none. Give it the page, mail, "
+		    "picture or PDF itself"), name, say(what));
 		report_error(c->common, name, "shut", why);
 		break;
 	}

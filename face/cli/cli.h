@@ -43,7 +43,12 @@ void common_defaults(struct common *c);
 const char *lang_name(enum mushi_lang lang);
 bool lang_of(const char *name, enum mushi_lang *out);
 
-/* "mushi: " and a sentence on standard error. */
+/* say.c: the sentence of say.def in the language set, or as it is; for an errno. */
+void say_in(enum mushi_lang lang);
+const char *say(const char *english) __attribute__((format_arg(1)));
+const char *say_errno(int error);
+
+/* "mushi: " and the sentence of say.def on standard error. */
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* The nearest of the names (a NULL-ended list) to what was typed, or NULL. */

@@ -15,7 +15,7 @@ take(void *self, const struct option *o, const char *value)
 
 static const struct command command = {
 	"contacts", "[PLACE]",
-	"Whom to ask. With PLACE, a prefecture in kanji, kana or Latin letters, what is there.",
+	"Whom to ask. With PLACE, a prefecture or large city in kanji, kana or Latin letters, what is there.",
 	options, take,
 };
 
@@ -38,16 +38,17 @@ run_contacts(int argc, char **argv)
 	}
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
-		complain("%s", err.msg);
+		complain("%s", err.code == MUSHI_ENOMEM ? say("out of memory") : err.msg);
 		return EXIT_TROUBLE;
 	}
 	text = mushi_contacts(pack, n ? argv[0] : NULL, common.lang, common.json, common.columns,
 	    common.colour);
 	if (!text && n && mushi_place_near(pack, argv[0], common.lang, near))
-		complain("no prefecture is called '%s'; did you mean '%s'?", argv[0], near);
+		complain("no place is called '%s'; did you mean '%s'? The consumer hotline 188 works"
+		    " everywhere", argv[0], near);
 	else if (!text)
-		complain("no prefecture is called '%s'; say one like 東京, とうきょう or Tokyo",
-		    n ? argv[0] : "");
+		complain("no place is called '%s'; say a prefecture like 東京, とうきょう or Tokyo. The"
+		    " consumer hotline 188 works everywhere", n ? argv[0] : "");
 	mushi_pack_free(pack);
 	if (!text)
 		return EXIT_TROUBLE;

@@ -51,7 +51,7 @@ run_explain(int argc, char **argv)
 	}
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
-		complain("%s", err.msg);
+		complain("%s", err.code == MUSHI_ENOMEM ? say("out of memory") : err.msg);
 		return EXIT_TROUBLE;
 	}
 	for (size_t i = 0; n == 0 && mushi_pack_sign(pack, i, common.lang, &s); i++)

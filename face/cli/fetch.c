@@ -159,14 +159,14 @@ fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, c
 
 	if (!load_curl(&lib)) {
 		*code = "unsupported";
-		snprintf(why, why_size, "%s: fetching needs " CURL_LIBRARY ", which could not be "
-		    "loaded; save the page and name the file", url);
+		snprintf(why, why_size, say("%s: fetching needs %s, which could not be loaded; save the "
+		    "page and name the file"), url, CURL_LIBRARY);
 		return false;
 	}
 	*code = "unreachable";
 	c = lib.init();
 	if (!c) {
-		snprintf(why, why_size, "%s: out of memory", url);
+		snprintf(why, why_size, say("%s: out of memory"), url);
 		return false;
 	}
 	lib.setopt(c, CURLOPT_URL, url);
@@ -195,16 +195,20 @@ fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, c
 	if (t.refused) {
 		*code = "refused";
 		snprintf(why, why_size,
-		    "%s: leads to this machine or its own network; not opened", url);
+		    say("%s: leads to this machine or its own network; not opened"), url);
 	} else if (t.too_big) {
 		*code = "too-big";
-		snprintf(why, why_size, "%s: larger than %zu MiB", url, limit >> 20);
+		snprintf(why, why_size, say("%s: larger than %zu MiB"), url, limit >> 20);
 	} else if (got != CURLE_OK) {
-		snprintf(why, why_size, "%s: could not be fetched: %s", url,
-		    lib.strerror(got));
+		snprintf(why, why_size, say("%s: could not be fetched: %s"), url,
+		    got == CURLE_COULDNT_RESOLVE_HOST ? say("no such name is known on the net")
+		    : got == CURLE_COULDNT_CONNECT ? say("the server does not answer")
+		    : got == CURLE_OPERATION_TIMEDOUT ? say("it took too long")
+		    : got == CURLE_TOO_MANY_REDIRECTS ? say("it leads on and on")
+		    : lib.strerror(got));
 	} else if (status >= 400) {
 		*code = "http";
-		snprintf(why, why_size, "%s: the server answered %ld", url, status);
+		snprintf(why, why_size, say("%s: the server answered %ld"), url, status);
 	} else {
 		return true;
 	}
@@ -220,7 +224,7 @@ fetch_url(const char *url, size_t limit, struct bytes *out, const char **code, c
 	(void)limit;
 	(void)out;
 	*code = "unsupported";
-	snprintf(why, why_size, "%s: this build cannot fetch pages; save the page and name the file",
+	snprintf(why, why_size, say("%s: this build cannot fetch pages; save the page and name the file"),
 	    url);
 	return false;
 }

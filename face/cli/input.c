@@ -19,7 +19,7 @@ fail(const char **code, const char *word, char *why, size_t size, const char *fm
 
 	*code = word;
 	va_start(ap, fmt);
-	vsnprintf(why, size, fmt, ap);
+	vsnprintf(why, size, say(fmt), ap);
 	va_end(ap);
 	return false;
 }
@@ -52,7 +52,7 @@ read_all(int fd, size_t hint, size_t limit, struct bytes *out, const char *name,
 			continue;
 		if (got < 0)
 			return fail(code, "unreadable", why, why_size, "%s: cannot be read: %s",
-			    name, strerror(errno));
+			    name, say_errno(errno));
 		if (got == 0)
 			break;
 		out->n += (size_t)got;
@@ -76,12 +76,11 @@ load_input(const char *name, size_t limit, struct bytes *out, const char **code,
 	if (strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0)
 		return fetch_url(name, limit, out, code, why, why_size);
 	if (strcmp(name, "-") == 0)
-		return read_all(STDIN_FILENO, 0, limit, out, "standard input", code, why, why_size);
+		return read_all(STDIN_FILENO, 0, limit, out, say("standard input"), code, why, why_size);
 	fd = open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(code, errno == ENOENT ? "not-found" : "unreadable", why, why_size,
-		    "%s: %s", name, errno == ENOENT ? "there is no such file"
-		    : errno == EACCES ? "no permission to read it" : strerror(errno));
+		    "%s: %s", name, errno == EACCES ? say("no permission to read it") : say_errno(errno));
 	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
 		close(fd);
 		return fail(code, "directory", why, why_size,

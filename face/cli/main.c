@@ -35,10 +35,13 @@ int
 main(int argc, char **argv)
 {
 	const char *names[COMMANDS + 1] = {0};
+	struct common common;
 	const char *hint;
 
 	/* A closed pipe is an error of writing, told in words, not a silent death. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* the same of a file that may not grow */
+	common_defaults(&common); /* errors are said in the language of the locale */
 	if (argc < 2) {
 		help(stderr);
 		return EXIT_TROUBLE;

@@ -23,7 +23,7 @@ complain(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(line, sizeof line, fmt, ap);
+	vsnprintf(line, sizeof line, say(fmt), ap);
 	va_end(ap);
 	/* Arguments and file names may hold what commands a terminal. */
 	for (char *c = line; *c; c++)
@@ -47,6 +47,7 @@ common_defaults(struct common *c)
 	*c = (struct common){.lang = MUSHI_JA, .columns = 80};
 	if (locale && strncmp(locale, "en", 2) == 0)
 		c->lang = MUSHI_EN;
+	say_in(c->lang);
 	c->colour = isatty(STDOUT_FILENO) && !(no_color && *no_color)
 	    && !(term && strcmp(term, "dumb") == 0);
 	if (columns && atoi(columns) > 0)
@@ -88,6 +89,9 @@ nearest(const char *typed, const char *const *names)
 	const char *best = NULL;
 	unsigned least = 4;
 
+	/* Of a short word half may be wrong, not all. */
+	if (strlen(typed) < 6)
+		least = (unsigned)strlen(typed) / 2 + 1;
 	for (; *names; names++) {
 		unsigned d = distance(typed, *names);
 		if (d < least) {
@@ -212,11 +216,28 @@ unknown(const struct command *c, const char *typed)
 		complain("unknown option '%s'; see mushi %s --help", word, c->name);
 }
 
+/* What is wrong before --lang is read is said in that language, too. */
+static enum mushi_lang
+asked_language(int argc, char **argv, enum mushi_lang otherwise)
+{
+	for (int i = 0; i < argc && argv[i] && strcmp(argv[i], "--") != 0; i++) {
+		const char *value = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7
+		    : argv[i][0] == '-' && argv[i][1] == 'l' && argv[i][2] ? argv[i] + 2
+		    : i + 1 < argc && (strcmp(argv[i], "--lang") == 0 || strcmp(argv[i], "-l") == 0)
+		    ? argv[i + 1] : NULL;
+		if (value)
+			(void)lang_of(value, &otherwise);
+	}
+	return otherwise;
+}
+
 int
 read_options(const struct command *c, struct common *common, void *self, int argc, char **argv)
 {
 	int operands = 0;
 	bool ended = false;
+
+	say_in(asked_language(argc, argv, common->lang));
 
 	for (int i = 0; i < argc; i++) {
 		char *a = argv[i];
@@ -287,6 +308,6 @@ output_ok(void)
 	if (flushed)
 		complain("the output could not be written");
 	else
-		complain("the output could not be written: %s", strerror(errno));
+		complain("the output could not be written: %s", say_errno(errno));
 	return false;
 }

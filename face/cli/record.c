@@ -65,8 +65,19 @@ fail(struct record *r, const char *what, int error)
 {
 	if (error == ENOSPC || error == EDQUOT)
 		complain("%s: the disk is full; the record was not made", r->wanted);
+	else if (error == EFBIG)
+		complain("%s: a file grew larger than this system allows; the record was not made",
+		    r->wanted);
+	else if (error == EACCES || error == EPERM)
+		complain("%s: no permission to make a folder there; name another place", r->wanted);
+	else if (error == EROFS)
+		complain("%s: nothing can be written there (read-only); name another place", r->wanted);
+	else if (error == ENOTDIR)
+		complain("%s: what it would lie in is a file, not a folder", r->wanted);
+	else if (error == ENAMETOOLONG)
+		complain("%s: the name is too long", r->wanted);
 	else
-		complain("%s: %s: %s", r->wanted, what, strerror(error));
+		complain("%s: %s: %s", r->wanted, say(what), say_errno(error));
 	r->failed = true;
 	return false;
 }
@@ -90,6 +101,25 @@ catch_signals(void)
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			(void)sigaction(numbers[i], &act, NULL);
+}
+
+/* In /proc and its like a folder is there, and still none can be made in it. */
+static bool
+above_exists(const char *target)
+{
+	const char *slash = strrchr(target, '/');
+	size_t n = slash ? (size_t)(slash - target) + (slash == target) : 0;
+	char *above = malloc(n + 2);
+	struct stat st;
+	bool ok;
+
+	if (!above)
+		return false;
+	memcpy(above, slash ? target : ".", slash ? n : 1);
+	above[slash ? n : 1] = '\0';
+	ok = stat(above, &st) == 0 && S_ISDIR(st.st_mode);
+	free(above);
+	return ok;
 }
 
 bool
@@ -127,7 +157,9 @@ record_open(struct record *r, const char *dir, bool numbered)
 	memcpy(r->staging + n, tail, sizeof tail);
 	if (!mkdtemp(r->staging)) {
 		int error = errno;
-		if (error == ENOENT)
+		if (error == ENOENT && above_exists(r->target))
+			complain("%s: no files can be made there; name a folder on a disk", dir);
+		else if (error == ENOENT)
 			complain("%s: the folder it would lie in does not exist", dir);
 		else
 			fail(r, "the record cannot be made there", error);
@@ -156,7 +188,8 @@ record_drop(struct record *r)
 		remove_tree(r->staging);
 	free(r->staging);
 	free(r->target);
-	r->staging = r->target = NULL;
+	free(r->sums);
+	r->staging = r->target = r->sums = NULL;
 	r->folder = -1;
 }
 
@@ -230,10 +263,33 @@ add_pdf(struct record *r, int folder, const char *html, size_t n, bool quiet, ch
 			complain("record.pdf was left out: no Chromium or Chrome was found; record.html"
 			    " can be printed from any browser");
 	} else if (!quiet && !record_interrupted()) {
-		complain("record.pdf was left out: %s; record.html can be printed instead", why);
+		complain("record.pdf was left out: %s; record.html can be printed instead", say(why));
 	}
 	free(pdf);
 	return ok;
+}
+
+/* The lines of a folder's sums, and the sum of that file itself, for the one list above all. */
+static bool
+keep_sums(struct record *r, size_t number, const char *sums)
+{
+	char sha256[65];
+	size_t need = r->sums_n + strlen(sums) + (SUM_LINES + 1) * 32 + 128;
+	char *more;
+
+	if (!r->numbered)
+		return true;
+	more = realloc(r->sums, need);
+	if (!more)
+		return fail(r, "no record", ENOMEM);
+	r->sums = more;
+	mushi_sha256(sums, strlen(sums), sha256);
+	r->sums_n += (size_t)snprintf(more + r->sums_n, need - r->sums_n, "%s  %02zu/SHA256SUMS\n",
+	    sha256, number);
+	for (const char *line = sums, *end; (end = strchr(line, '\n')); line = end + 1)
+		r->sums_n += (size_t)snprintf(more + r->sums_n, need - r->sums_n, "%.64s  %02zu/%.*s\n",
+		    line, number, (int)(end - line) - 66, line + 66);
+	return true;
 }
 
 static bool
@@ -262,7 +318,8 @@ fill(struct record *r, int folder, const struct record_item *item)
 	if (!(text = mushi_report_text(item->report, 80, false, &n)))
 		return fail(r, "no record", ENOMEM);
 	if (!put(r, folder, "report.txt", text, n, sums)
-	    || !put(r, folder, "SHA256SUMS", sums, strlen(sums), NULL))
+	    || !put(r, folder, "SHA256SUMS", sums, strlen(sums), NULL)
+	    || !keep_sums(r, item->number, sums))
 		return false;
 	return fsync(folder) == 0 || fail(r, "a folder could not be written", errno);
 }
@@ -327,6 +384,8 @@ record_close(struct record *r)
 		ok = false; /* said already */
 	} else if (r->n == 0) {
 		ok = true; /* nothing could be read, and that was said */
+	} else if (r->numbered && !put(r, r->folder, "SHA256SUMS", r->sums, r->sums_n, NULL)) {
+		ok = false;
 	} else if (fsync(r->folder) != 0) {
 		fail(r, "a folder could not be written", errno);
 	} else if (lstat(r->target, &st) == 0) {

@@ -9,6 +9,8 @@
 #include "cli.h"
 
 struct record {
+	char *sums; /* of all folders, when they are numbered */
+	size_t sums_n;
 	const char *wanted; /* as typed, for messages */
 	char *target;       /* without slashes at the end */
 	char *staging;      /* NULL: nothing is open */

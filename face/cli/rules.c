@@ -183,7 +183,7 @@ run_rules(int argc, char **argv)
 	}
 	pack = mushi_pack_load(NULL, 0, &err);
 	if (!pack) {
-		complain("%s", err.msg);
+		complain("%s", err.code == MUSHI_ENOMEM ? say("out of memory") : err.msg);
 		return EXIT_TROUBLE;
 	}
 	if (strcmp(argv[0], "list") == 0 && n == 1) {

@@ -185,6 +185,9 @@ print_law(const char *id, enum mushi_lang lang)
 		while (next_line(&p, end, &l) && !(found && l.n == 0)) {
 			static const char *const keys[] = {"act", "article", "in-force", "source",
 			    "checked", "sure"};
+			static const char *const named[][2] = {{"法律", "ほうりつ"}, {"条", "ばんごう"},
+			    {"施行", "いつから"}, {"出典", "しらべた もの"}, {"確認した日", "しらべた日"},
+			    {"確かさ", "たしかさ"}};
 			static const char *const statements[] = {"statement-ja", "statement-ja-easy",
 			    "statement-en"};
 			if (line_value(l, "law", &v))
@@ -194,8 +197,10 @@ print_law(const char *id, enum mushi_lang lang)
 			if (line_value(l, statements[lang], &v))
 				printf("%s\n\n%.*s\n\n", id, (int)v.n, v.p);
 			for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
-				if (line_value(l, keys[k], &v))
+				if (line_value(l, keys[k], &v) && lang == MUSHI_EN)
 					printf("  %-9s %.*s\n", keys[k], (int)v.n, v.p);
+				else if (line_value(l, keys[k], &v))
+					printf("  %s：%.*s\n", named[k][lang == MUSHI_JA_EASY], (int)v.n, v.p);
 		}
 		if (found)
 			return true;

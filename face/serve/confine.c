@@ -51,11 +51,18 @@ filter(const int *calls, size_t n, uint32_t otherwise)
 	SCMP_SYS(recvfrom), SCMP_SYS(sendto), SCMP_SYS(recvmsg), SCMP_SYS(sendmsg)
 
 bool
-confine(const struct worker_limits *limits)
+confine(const struct worker_limits *limits, bool readers)
 {
-	static const int calls[] = {MEMORY, TRANSFER};
+	/* The last ones are for what asks the helpers: it waits, and drops one that broke. */
+	static const int calls[] = {MEMORY, TRANSFER, SCMP_SYS(poll), SCMP_SYS(ppoll),
+	    SCMP_SYS(close)};
+	const size_t n = sizeof calls / sizeof *calls - (readers ? 0 : 3);
 	/* A report may hold 24 bytes for each of the input and 32 MiB (mushi.h). */
 	rlim_t memory = (rlim_t)limits->body * 32 + ((rlim_t)256 << 20);
+
+	/* And the parts, which may be as long as a helper writes. */
+	if (readers)
+		memory += (rlim_t)512 << 20;
 
 	/* Cores would keep on disk what a person sent; nothing else is opened from here on. */
 	if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_CPU, limits->cpu_s)
@@ -63,9 +70,9 @@ confine(const struct worker_limits *limits)
 		return false;
 	if (SANITIZED)
 		return true;
-	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && limit(RLIMIT_NOFILE, 0)
+	return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && limit(RLIMIT_NOFILE, 1)
 	    && limit(RLIMIT_NPROC, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_AS, memory)
-	    && filter(calls, sizeof calls / sizeof *calls, SCMP_ACT_KILL_PROCESS);
+	    && filter(calls, n, readers ? SCMP_ACT_ERRNO(EPERM) : SCMP_ACT_KILL_PROCESS);
 }
 
 /*

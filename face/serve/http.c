@@ -13,6 +13,7 @@
 #include "problem.h"
 
 #define JSON_TYPE "application/json"
+#define LINES_TYPE "application/jsonl"
 #define GIVEN_UP INT64_MAX
 
 /* One connection; its deadline moves with what is due next. */
@@ -380,8 +381,8 @@ send_answer(struct request *q)
 	q->work.text = NULL;
 	if (!text)
 		return MHD_NO;
-	return send_text(q, q->work.status, q->work.status == 200 ? JSON_TYPE : PROBLEM_TYPE, text,
-	    q->work.text_n);
+	return send_text(q, q->work.status, q->work.status != 200 ? PROBLEM_TYPE
+	    : q->work.lines ? LINES_TYPE : JSON_TYPE, text, q->work.text_n);
 }
 
 static enum MHD_Result
@@ -453,7 +454,8 @@ finish(struct request *q, const char *path)
 	case R_ME:
 		return send_me(q);
 	case R_HEALTH:
-		buf_fmt(&b, "{\"status\":\"ok\",\"mushi\":\"%s\"}\n", mushi_version());
+		buf_fmt(&b, "{\"status\":\"ok\",\"mushi\":\"%s\",\"opens\":[%s]}\n", mushi_version(),
+		    q->s->opens);
 		return send_buf(q, JSON_TYPE, &b);
 	case R_METRICS:
 		metrics_write(&q->s->metrics, &b);

@@ -8,14 +8,20 @@
 #include <stdint.h>
 
 #include "buf.h"
-#include "mushi/mushi.h"
+#include "mushi/reader.h"
 
-enum job_kind { JOB_CHECK = 1, JOB_ADVICE };
+enum job_kind {
+	JOB_CHECK = 1,
+	JOB_ADVICE,
+	JOB_OPEN /* a check of what holds documents: for a process that has readers */
+};
 
 enum {
 	PARAMS_MOST = 64 * 1024,
 	SITUATIONS_MOST = 32,
-	NO_VERDICT = 255
+	NO_VERDICT = 255,
+	STATUS_OPEN = 100, /* no answer yet: this wants a process that has readers */
+	MESSAGES_MOST = 500 /* of one mailbox */
 };
 
 /* Followed by `params` bytes of NUL-ended "key=value" parts, and by the body. */
@@ -24,9 +30,9 @@ struct job_head {
 	uint64_t body;
 };
 
-/* Followed by `size` bytes: JSON when status is 200, else problem details. */
+/* Followed by `size` bytes: JSON (or lines of it) when status is 200, else problem details. */
 struct answer_head {
-	uint32_t status, verdict;
+	uint32_t status, verdict, lines, pad;
 	uint64_t size;
 };
 
@@ -36,10 +42,12 @@ struct job {
 	size_t params_n;
 	const unsigned char *body;
 	size_t body_n;
+	struct mushi_readers *readers; /* of a JOB_OPEN */
 };
 
 struct answer {
 	unsigned status, verdict;
+	bool lines; /* a mailbox: one object a line */
 	struct buf text;
 };
 
@@ -56,6 +64,7 @@ struct params {
 	const char *charset, *url, *now, *received, *type;
 	const char *situations[SITUATIONS_MOST];
 	size_t situation_n;
+	bool shown; /* with the text the person was shown */
 };
 /* False with a problem in *why. Strings point into the job, `now` perhaps to `clock`. */
 enum { PARAMS_CLOCK = 32 };

@@ -123,7 +123,7 @@ address_listen(struct address *a)
 	for (unsigned i = 1; fd < 0 && errno == EADDRINUSE && !a->port_given && i <= PORT_TRIES; i++)
 		fd = try_port(a, i == PORT_TRIES ? 0 : a->port + i);
 	if (fd < 0) {
-		complain("%s:%u cannot be listened on: %s", a->host, a->port, strerror(errno));
+		complain("%s:%u cannot be listened on: %s", a->host, a->port, say_errno(errno));
 		return -1;
 	}
 	if (getsockname(fd, (struct sockaddr *)&got, &n) == 0)

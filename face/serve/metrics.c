@@ -5,8 +5,8 @@
 #include "mushi/mushi.h"
 
 /* The last one takes all others. */
-static const unsigned statuses[STATUSES] = {200, 304, 308, 400, 403, 404, 405, 413, 415, 421, 431,
-    500, 501, 503, 206, 0};
+static const unsigned statuses[STATUSES] = {200, 304, 308, 400, 403, 404, 405, 413, 415, 421, 422,
+    431, 500, 501, 503, 206, 0};
 static const char *const routes[ROUTES] = {"check", "advice", "me", "healthz", "metrics", "static",
     "none"};
 static const double bounds[BUCKETS] = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1, 5};
@@ -84,6 +84,8 @@ metrics_write(const struct metrics *m, struct buf *b)
 	one(b, "workers_busy", "gauge", "Workers at work.", m->busy);
 	one(b, "workers_idle", "gauge", "Workers waiting for work.", m->idle);
 	one(b, "requests_waiting", "gauge", "Requests waiting for a worker.", m->waiting);
+	one(b, "readers_busy", "gauge", "Workers at a mail, picture or PDF.", m->reading);
+	one(b, "readers_waiting", "gauge", "Mails, pictures and PDF waiting for one.", m->to_read);
 	one(b, "workers_started_total", "counter", "Workers started.", m->workers_started);
 	one(b, "workers_died_total", "counter", "Workers that died at work.", m->workers_died);
 	one(b, "workers_stopped_total", "counter", "Workers stopped at the time limit.",

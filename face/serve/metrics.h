@@ -8,7 +8,7 @@
 
 enum route { R_CHECK, R_ADVICE, R_ME, R_HEALTH, R_METRICS, R_STATIC, R_NONE, ROUTES };
 
-enum { STATUSES = 16, BUCKETS = 9, VERDICTS = 5 };
+enum { STATUSES = 17, BUCKETS = 9, VERDICTS = 5 };
 
 struct metrics {
 	uint64_t requests[ROUTES][STATUSES];
@@ -19,6 +19,7 @@ struct metrics {
 	double seconds_sum;
 	uint64_t connections_total;
 	unsigned connections, busy, idle, waiting;
+	unsigned reading, to_read; /* what needs a reader */
 	uint64_t buffered; /* bytes of bodies held now */
 	int64_t started;   /* seconds since 1970 */
 };

@@ -14,7 +14,7 @@ run_serve(int argc, char **argv)
 	n = argc == 1 ? read_options(&command, &common, NULL, argc, argv) : 0;
 	if (n == -2)
 		return EXIT_NOTHING;
-	complain("serve is not in this build: " MISSING "; it needs libmicrohttpd and libseccomp"
-	    " (Debian: libmicrohttpd-dev, libseccomp-dev)");
+	complain("serve is not in this build: %s; it needs libmicrohttpd and libseccomp"
+	    " (Debian: libmicrohttpd-dev, libseccomp-dev)", say(MISSING));
 	return EXIT_TROUBLE;
 }

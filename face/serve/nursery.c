@@ -55,7 +55,7 @@ nursery_ask(int nursery, char what, pid_t pid)
 }
 
 bool
-nursery_answer(int nursery, int *fd, pid_t *pid)
+nursery_answer(int nursery, char *what, int *fd, pid_t *pid)
 {
 	union {
 		char room[CMSG_SPACE(sizeof(int))];
@@ -70,6 +70,7 @@ nursery_answer(int nursery, int *fd, pid_t *pid)
 	if (recvmsg(nursery, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) != (ssize_t)sizeof w)
 		return false;
 	*fd = -1;
+	*what = w.what;
 	*pid = w.pid;
 	c = CMSG_FIRSTHDR(&m);
 	if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS
@@ -79,9 +80,9 @@ nursery_answer(int nursery, int *fd, pid_t *pid)
 }
 
 static void
-make_one(struct nursery *n)
+make_one(struct nursery *n, char what)
 {
-	struct nursery_word w = {.what = 'S', .pid = -1};
+	struct nursery_word w = {.what = what, .pid = -1};
 	int pair[2];
 
 	if (n->n == CHILDREN_MOST || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
@@ -91,10 +92,10 @@ make_one(struct nursery *n)
 	w.pid = fork();
 	if (w.pid == 0) {
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-		(void)prctl(PR_SET_NAME, "mushi-worker");
+		(void)prctl(PR_SET_NAME, what == 'R' ? "mushi-reader" : "mushi-worker");
 		close(n->commands);
 		close(pair[0]);
-		worker_run(pair[1], n->pack, n->limits);
+		worker_run(pair[1], n->pack, n->limits, what == 'R');
 	}
 	close(pair[1]);
 	if (w.pid > 0)
@@ -170,8 +171,8 @@ nursery_run(struct nursery *n)
 			break;
 		if (got != (ssize_t)sizeof w)
 			continue;
-		if (w.what == 'S')
-			make_one(n);
+		if (w.what == 'S' || w.what == 'R')
+			make_one(n, w.what);
 		else
 			end_one(n, w.pid);
 	}

@@ -29,7 +29,8 @@ reader_of(const char *word, enum mushi_reader *out)
 		const char *name;
 		enum mushi_reader reader;
 	} readers[] = {{"auto", MUSHI_READ_AUTO}, {"html", MUSHI_READ_HTML},
-	    {"text", MUSHI_READ_TEXT}};
+	    {"text", MUSHI_READ_TEXT}, {"mail", MUSHI_READ_MAIL}, {"image", MUSHI_READ_IMAGE},
+	    {"pdf", MUSHI_READ_PDF}, {"words", MUSHI_READ_WORDS}};
 
 	for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
 		if (strcmp(word, readers[i].name) == 0) {
@@ -68,7 +69,12 @@ take(const struct mushi_pack *pack, const char *key, const char *value, bool che
 		    " 2026-11-24T09:00:00+09:00; write + as %2B";
 	}
 	if (strcmp(key, "as") == 0)
-		return reader_of(value, &out->reader) ? NULL : "as is auto, html or text";
+		return reader_of(value, &out->reader) ? NULL : "as is auto, html, text, mail,"
+		    " image, pdf or words";
+	if (strcmp(key, "shown") == 0) {
+		out->shown = strcmp(value, "yes") == 0;
+		return out->shown || strcmp(value, "no") == 0 ? NULL : "shown is yes or no";
+	}
 	if (strcmp(key, "charset") == 0)
 		out->charset = value;
 	else if (strcmp(key, "url") == 0)
@@ -98,7 +104,7 @@ read_params(const struct mushi_pack *pack, const struct job *job, enum mushi_lan
 			return false;
 		}
 		snprintf(key, sizeof key, "%.*s", (int)(equals - p), p);
-		wrong = take(pack, key, equals + 1, job->kind == JOB_CHECK, out);
+		wrong = take(pack, key, equals + 1, job->kind != JOB_ADVICE, out);
 		if (wrong) {
 			refuse(why, 400, strcmp(key, "situation") == 0 ? "situation" : "parameter",
 			    "%.31s=%.80s: %s", key, equals + 1, wrong);

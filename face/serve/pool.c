@@ -15,6 +15,8 @@
 enum {
 	RETIRE_JOBS = 50000,   /* one that a job took over sees no more than these */
 	RETIRE_BUSY_S = 60,    /* well below its limit of processor time */
+	RETIRE_READ = 500,     /* the same for one with readers */
+	IDLE_READ_MS = 60000,  /* such a one holds a language model; nobody may need it again */
 	RETRY_MS = 500,        /* after a worker died without an answer to anything */
 	CHUNK = 64 * 1024
 };
@@ -37,10 +39,11 @@ clock_ms(void)
 static void
 count(struct pool *p)
 {
-	p->m->busy = p->m->idle = 0;
+	p->m->busy = p->m->idle = p->m->reading = 0;
 	for (int i = 0; i < p->n; i++) {
-		p->m->busy += p->slots[i].state == SLOT_BUSY;
-		p->m->idle += p->slots[i].state == SLOT_IDLE;
+		const struct slot *s = &p->slots[i];
+		*(s->reads ? &p->m->reading : &p->m->busy) += s->state == SLOT_BUSY;
+		p->m->idle += s->state == SLOT_IDLE && !s->reads;
 	}
 }
 
@@ -62,18 +65,19 @@ finish(struct pool *p, struct work *w, unsigned status, const char *code, const 
 static void
 ask(struct pool *p, struct slot *s)
 {
-	s->state = nursery_ask(p->nursery, 'S', 0) ? SLOT_ASKED : SLOT_EMPTY;
+	s->state = nursery_ask(p->nursery, s->reads ? 'R' : 'S', 0) ? SLOT_ASKED : SLOT_EMPTY;
 	s->retry_ms = clock_ms() + RETRY_MS;
 }
 
-/* Closes the socket, which ends an idle worker, and gets another one. */
+/* Closes the socket, which ends an idle worker, and gets another one; a reader only when needed. */
 static void
 replace(struct pool *p, struct slot *s, bool wait)
 {
 	if (s->fd >= 0)
 		close(s->fd); /* leaves the event queue by that */
-	*s = (struct slot){.fd = -1, .state = SLOT_EMPTY, .retry_ms = clock_ms() + RETRY_MS};
-	if (!wait)
+	*s = (struct slot){.fd = -1, .state = SLOT_EMPTY, .reads = s->reads,
+	    .retry_ms = clock_ms() + (wait || !s->reads ? RETRY_MS : 0)};
+	if (!wait && !s->reads)
 		ask(p, s);
 }
 
@@ -158,41 +162,74 @@ give(struct pool *p, struct slot *s, struct work *w)
 		died(p, s);
 }
 
+static unsigned *
+waiting(struct pool *p, const struct queue *q)
+{
+	return q == &p->open ? &p->m->to_read : &p->m->waiting;
+}
+
+static void
+wait_in(struct pool *p, struct queue *q, struct work *w)
+{
+	w->next = NULL;
+	w->since_ms = clock_ms();
+	*q->last = w;
+	q->last = &w->next;
+	++*waiting(p, q);
+}
+
 /* The one that waited longest; there must be one. */
 static struct work *
-first_waiting(struct pool *p)
+first_waiting(struct pool *p, struct queue *q)
 {
-	struct work *w = p->first;
+	struct work *w = q->first;
 
-	p->first = w->next;
-	if (!p->first)
-		p->last = &p->first;
-	p->m->waiting--;
+	q->first = w->next;
+	if (!q->first)
+		q->last = &q->first;
+	--*waiting(p, q);
 	return w;
 }
 
 static void
 next_job(struct pool *p)
 {
-	for (int i = 0; p->first && i < p->n; i++)
-		if (p->slots[i].state == SLOT_IDLE)
-			give(p, &p->slots[i], first_waiting(p));
+	int coming = 0;
+
+	for (int i = 0; i < p->n; i++) {
+		struct slot *s = &p->slots[i];
+		struct queue *q = s->reads ? &p->open : &p->text;
+		if (q->first && s->state == SLOT_IDLE)
+			give(p, s, first_waiting(p, q));
+		coming += s->reads && s->state == SLOT_ASKED;
+	}
+	/* Workers with readers are made only when there is something for them. */
+	for (int i = 0; i < p->n && (int)p->m->to_read > coming; i++) {
+		struct slot *s = &p->slots[i];
+		if (s->reads && s->state == SLOT_EMPTY && clock_ms() >= s->retry_ms) {
+			ask(p, s);
+			coming++;
+		}
+	}
 	count(p);
 }
 
 bool
-pool_open(struct pool *p, int nursery, int events, int n)
+pool_open(struct pool *p, int nursery, int events, int workers, int readers)
 {
 	struct epoll_event e = {.events = EPOLLIN, .data.u64 = TAG_NURSERY};
 
 	p->nursery = nursery;
 	p->events = events;
-	p->n = n;
-	p->first = NULL;
-	p->last = &p->first;
-	for (int i = 0; i < n; i++) {
-		p->slots[i] = (struct slot){.fd = -1};
-		ask(p, &p->slots[i]);
+	p->n = workers + readers;
+	p->readers = readers;
+	p->text.first = p->open.first = NULL;
+	p->text.last = &p->text.first;
+	p->open.last = &p->open.first;
+	for (int i = 0; i < p->n; i++) {
+		p->slots[i] = (struct slot){.fd = -1, .reads = i >= workers};
+		if (i < workers)
+			ask(p, &p->slots[i]);
 	}
 	return epoll_ctl(events, EPOLL_CTL_ADD, nursery, &e) == 0;
 }
@@ -200,18 +237,32 @@ pool_open(struct pool *p, int nursery, int events, int n)
 void
 pool_submit(struct pool *p, struct work *w)
 {
-	w->next = NULL;
-	w->since_ms = clock_ms();
-	*p->last = w;
-	p->last = &w->next;
-	p->m->waiting++;
+	wait_in(p, &p->text, w);
 	next_job(p);
+}
+
+/* A worker looked at it: it is a mail, a picture or a PDF. */
+static void
+to_reader(struct pool *p, struct work *w)
+{
+	free(w->text);
+	w->text = NULL;
+	if (p->readers == 0) {
+		finish(p, w, 415, "media-type", "mails, pictures and PDF are not opened by this"
+		    " server; send the page or the text itself");
+	} else if (p->m->to_read >= TO_READ_MOST) {
+		finish(p, w, 503, "busy", "too many pictures are waiting; try again in a moment");
+	} else {
+		w->kind = JOB_OPEN;
+		wait_in(p, &p->open, w);
+	}
 }
 
 static bool
 known(unsigned status)
 {
-	return status == 200 || status == 400 || status == 413 || status == 415 || status == 500;
+	return status == 200 || status == 400 || status == 413 || status == 415 || status == 422
+	    || status == 500;
 }
 
 static void
@@ -225,12 +276,18 @@ answered(struct pool *p, struct slot *s)
 	s->work = NULL;
 	s->state = SLOT_IDLE;
 	w->status = s->answer.status;
-	metrics_judged(p->m, s->answer.verdict, (double)took / 1e6);
-	if (s->judged >= RETIRE_JOBS || s->busy_us >= (int64_t)RETIRE_BUSY_S * 1000000) {
+	w->lines = s->answer.lines != 0;
+	if (w->status != STATUS_OPEN)
+		metrics_judged(p->m, s->answer.verdict, (double)took / 1e6);
+	if (s->judged >= (s->reads ? RETIRE_READ : RETIRE_JOBS)
+	    || (!s->reads && s->busy_us >= (int64_t)RETIRE_BUSY_S * 1000000)) {
 		p->m->workers_retired++;
 		replace(p, s, false);
 	}
-	p->done(p->self, w);
+	if (w->status == STATUS_OPEN)
+		to_reader(p, w);
+	else
+		p->done(p->self, w);
 }
 
 /* True while there may be more to read. */
@@ -262,7 +319,8 @@ pull(struct pool *p, struct slot *s)
 			return true;
 		free(w->text);
 		w->text = NULL;
-		if (!known(s->answer.status) || s->answer.size > p->answer_most
+		if (!(known(s->answer.status) || (s->answer.status == STATUS_OPEN
+		    && w->kind == JOB_CHECK && s->answer.size == 0)) || s->answer.size > p->answer_most
 		    || !(w->text = malloc((size_t)s->answer.size + 1))) {
 			died(p, s);
 			return false;
@@ -301,15 +359,15 @@ pool_event(struct pool *p, int number)
 bool
 pool_nursery_event(struct pool *p)
 {
-	char c;
+	char c, what;
 	pid_t pid;
 	int fd;
 
-	while (nursery_answer(p->nursery, &fd, &pid)) {
+	while (nursery_answer(p->nursery, &what, &fd, &pid)) {
 		struct slot *s = NULL;
 		struct epoll_event e = {.events = EPOLLIN};
 		for (int i = 0; i < p->n && !s; i++)
-			if (p->slots[i].state == SLOT_ASKED)
+			if (p->slots[i].state == SLOT_ASKED && p->slots[i].reads == (what == 'R'))
 				s = &p->slots[i];
 		if (!s || fd < 0) {
 			if (fd >= 0)
@@ -318,7 +376,8 @@ pool_nursery_event(struct pool *p)
 				s->state = SLOT_EMPTY; /* asked again by the tick */
 			continue;
 		}
-		*s = (struct slot){.state = SLOT_IDLE, .fd = fd, .pid = pid};
+		*s = (struct slot){.state = SLOT_IDLE, .fd = fd, .pid = pid, .reads = what == 'R',
+		    .since_us = clock_us()};
 		p->m->workers_started++;
 		e.data.u64 = (uint64_t)(TAG_SLOT + (s - p->slots));
 		if (epoll_ctl(p->events, EPOLL_CTL_ADD, fd, &e) != 0)
@@ -335,9 +394,12 @@ pool_tick(struct pool *p)
 
 	for (int i = 0; i < p->n; i++) {
 		struct slot *s = &p->slots[i];
-		if (s->state == SLOT_EMPTY && now >= s->retry_ms)
+		if (s->state == SLOT_EMPTY && !s->reads && now >= s->retry_ms)
 			ask(p, s);
-		if (s->state != SLOT_BUSY || now - s->since_us / 1000 < p->limit_ms)
+		if (s->reads && s->state == SLOT_IDLE && now - s->since_us / 1000 >= IDLE_READ_MS)
+			replace(p, s, false);
+		if (s->state != SLOT_BUSY
+		    || now - s->since_us / 1000 < (s->reads ? p->read_limit_ms : p->limit_ms))
 			continue;
 		struct work *w = s->work;
 		p->m->workers_stopped_late++;
@@ -345,10 +407,13 @@ pool_tick(struct pool *p)
 		replace(p, s, false);
 		finish(p, w, 503, "timeout", "reading this took too long and was stopped");
 	}
-	/* The queue is in the order of arrival. */
-	while (p->first && now - p->first->since_ms >= p->limit_ms)
-		finish(p, first_waiting(p), 503, "busy",
+	/* The queues are in the order of arrival. */
+	while (p->text.first && now - p->text.first->since_ms >= p->limit_ms)
+		finish(p, first_waiting(p, &p->text), 503, "busy",
 		    "too much is waiting; try again in a moment");
+	while (p->open.first && now - p->open.first->since_ms >= p->read_limit_ms)
+		finish(p, first_waiting(p, &p->open), 503, "busy",
+		    "too many pictures are waiting; try again in a moment");
 	next_job(p);
 }
 
@@ -363,8 +428,10 @@ pool_give_up(struct pool *p)
 		p->slots[i].work = NULL;
 		finish(p, w, 503, "stopping", "the server is stopping");
 	}
-	while (p->first)
-		finish(p, first_waiting(p), 503, "stopping", "the server is stopping");
+	while (p->text.first)
+		finish(p, first_waiting(p, &p->text), 503, "stopping", "the server is stopping");
+	while (p->open.first)
+		finish(p, first_waiting(p, &p->open), 503, "stopping", "the server is stopping");
 }
 
 void

@@ -11,6 +11,7 @@ static const struct {
 	{413, "Content too large"},
 	{415, "Unsupported media type"},
 	{421, "Misdirected request"},
+	{422, "Unprocessable content"},
 	{431, "Request header fields too large"},
 	{500, "Internal error"},
 	{501, "Not implemented"},

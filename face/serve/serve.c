@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -28,12 +29,14 @@ static const struct option options[] = {
 	{"host", 0, "NAME", "a further name this server is called by; may be repeated"},
 	{"web", 0, "DIR", "the folder of the page (default: the installed one)"},
 	{"no-open", 0, NULL, "do not open the page in the browser"},
-	{"max-body", 0, "MIB", "the largest thing that is taken (default: 8)"},
+	{"max-body", 0, "MIB", "the largest thing that is taken (default: 16)"},
 	{"max-time", 0, "SECONDS", "the longest judgement (default: 10)"},
 	{"timeout", 0, "SECONDS", "how long a request may take to come (default: 10)"},
 	{"connections", 0, "N", "at most so many at once (default: 256)"},
 	{"per-address", 0, "N", "at most so many from one address (default: 64)"},
 	{"workers", 0, "N", "processes that judge (default: one for each processor)"},
+	{"readers", 0, "N", "so many pictures, PDF and mails at once; 0: none is opened (default: 2)"},
+	{"max-read", 0, "SECONDS", "the longest reading of one of these (default: 60)"},
 	{NULL, 0, NULL, NULL},
 };
 
@@ -84,6 +87,12 @@ take(void *self, const struct option *o, const char *value)
 		return number(o->name, value, 10000, &s->connections);
 	} else if (strcmp(o->name, "per-address") == 0) {
 		return number(o->name, value, 10000, &s->per_address);
+	} else if (strcmp(o->name, "max-read") == 0) {
+		return number(o->name, value, 3600, &s->read_s);
+	} else if (strcmp(o->name, "readers") == 0) {
+		if (strcmp(value, "0") != 0)
+			return number(o->name, value, READERS_MOST, &s->readers);
+		s->readers = 0;
 	} else {
 		return number(o->name, value, WORKERS_MOST, &s->workers);
 	}
@@ -227,6 +236,28 @@ try_workers(struct serve *s, int events)
 	return false;
 }
 
+/* Which helpers are there. Without any, there is no need of workers that ask them. */
+static void
+find_readers(struct serve *s)
+{
+	static const struct {
+		enum mushi_form form;
+		const char *word;
+	} forms[] = {{MUSHI_FORM_MAIL, "\"mail\""}, {MUSHI_FORM_IMAGE, "\"image\""},
+	    {MUSHI_FORM_PDF, "\"pdf\""}};
+	struct mushi_readers *r = s->set.readers ? mushi_readers_new() : NULL;
+	const char *why;
+	size_t n = 0;
+
+	for (size_t i = 0; r && i < sizeof forms / sizeof *forms; i++)
+		if (mushi_readers_can(r, forms[i].form, &why))
+			n += (size_t)snprintf(s->opens + n, sizeof s->opens - n, "%s%s", n ? "," : "",
+			    forms[i].word);
+	mushi_readers_free(r);
+	if (n == 0)
+		s->set.readers = 0;
+}
+
 static void
 announce(const struct serve *s, const char *url)
 {
@@ -264,10 +295,12 @@ serve(struct serve *s)
 	events = epoll_create1(EPOLL_CLOEXEC);
 	s->pool.m = &s->metrics;
 	s->pool.limit_ms = (int64_t)s->set.work_s * 1000;
+	s->pool.read_limit_ms = (int64_t)s->set.read_s * 1000;
 	s->pool.answer_most = s->set.body_most * 8 + (16u << 20);
 	if (nursery < 0 || events < 0 || !watch(events, signal_fd, TAG_SIGNAL)
-	    || !pool_open(&s->pool, nursery, events, (int)s->set.workers)) {
-		complain("the server cannot be started: %s", strerror(errno));
+	    || !pool_open(&s->pool, nursery, events, (int)s->set.workers,
+	    (int)s->set.readers)) {
+		complain("the server cannot be started: %s", say_errno(errno));
 		goto out;
 	}
 	if (!try_workers(s, events))
@@ -275,7 +308,7 @@ serve(struct serve *s)
 	s->daemon = http_start(s, listening);
 	if (!s->daemon || !watch(events, MHD_get_daemon_info(s->daemon,
 	    MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, TAG_HTTP)) {
-		complain("the server cannot be started: %s", strerror(errno));
+		complain("the server cannot be started: %s", say_errno(errno));
 		goto out;
 	}
 	listening = -1; /* the library closes it */
@@ -318,8 +351,8 @@ out:
 int
 run_serve(int argc, char **argv)
 {
-	struct serve s = {.set = {.body_most = 8u << 20, .work_s = 10, .head_s = 10,
-	    .connections = 256, .per_address = 64}};
+	struct serve s = {.set = {.body_most = 16u << 20, .work_s = 10, .head_s = 10, .read_s = 60,
+	    .connections = 256, .per_address = 64, .readers = 2}};
 	struct common common;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	int n, status;
@@ -345,6 +378,7 @@ run_serve(int argc, char **argv)
 	}
 	if (!files_load(&s.files, s.set.web))
 		return EXIT_TROUBLE;
+	find_readers(&s);
 	status = serve(&s);
 	files_free(&s.files);
 	return output_ok() ? status : EXIT_TROUBLE;

@@ -24,7 +24,8 @@ struct settings {
 	size_t body_most;          /* bytes of one request */
 	size_t held_most;          /* bytes of all requests together */
 	unsigned work_s, head_s;   /* seconds: one judgement; one header (others follow from it) */
-	unsigned connections, per_address, workers;
+	unsigned read_s;               /* seconds: one mail, picture or PDF */
+	unsigned connections, per_address, workers, readers;
 };
 
 /* listen.c: one address, numeric; no name is ever looked up. */
@@ -71,6 +72,7 @@ struct serve {
 	struct client *clients; /* open connections */
 	unsigned active;        /* requests that were begun and not finished */
 	bool stopping;
+	char opens[32]; /* what can be opened, as items of a JSON array */
 };
 
 /* http.c */

@@ -4,11 +4,15 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { KEEP_MOST = 1024 * 1024 };
+enum {
+	KEEP_MOST = 1024 * 1024,
+	NICE = 10 /* a reader gets a tenth of what a text gets when both want the processor */
+};
 
 struct inbox {
 	unsigned char *p;
@@ -62,7 +66,7 @@ send_all(int fd, struct iovec *v, size_t n)
 
 static bool
 one_job(int fd, struct inbox *in, const struct mushi_pack *pack,
-    const struct worker_limits *limits, struct answer *a)
+    const struct worker_limits *limits, struct mushi_readers *readers, struct answer *a)
 {
 	struct job_head head;
 	struct job job;
@@ -77,25 +81,29 @@ one_job(int fd, struct inbox *in, const struct mushi_pack *pack,
 		return false;
 	job = (struct job){.kind = (enum job_kind)head.kind,
 	    .params = (const char *)in->p + sizeof head, .params_n = head.params,
-	    .body = in->p + sizeof head + head.params, .body_n = (size_t)head.body};
+	    .body = in->p + sizeof head + head.params, .body_n = (size_t)head.body,
+	    .readers = readers};
 	a->text.n = 0;
 	a->text.failed = false;
 	a->status = 500;
 	a->verdict = NO_VERDICT;
-	if (job.kind == JOB_CHECK)
+	a->lines = false;
+	if (job.kind == JOB_CHECK || job.kind == JOB_OPEN)
 		answer_check(pack, &job, limits->lang, a);
 	else
 		answer_advice(pack, &job, limits->lang, a);
 	if (a->text.failed)
 		refuse(a, 500, "no-memory", "out of memory");
-	out = (struct answer_head){.status = a->status, .verdict = a->verdict, .size = a->text.n};
+	out = (struct answer_head){.status = a->status, .verdict = a->verdict,
+	    .lines = a->lines, .size = a->text.n};
 	struct iovec v[] = {{&out, sizeof out}, {a->text.p, a->text.n}};
 	return !a->text.failed && send_all(fd, v, 2);
 }
 
 void
-worker_run(int fd, const struct mushi_pack *pack, const struct worker_limits *limits)
+worker_run(int fd, const struct mushi_pack *pack, const struct worker_limits *limits, bool readers)
 {
+	struct mushi_readers *r = NULL;
 	struct inbox in = {0};
 	struct answer a = {0};
 
@@ -104,9 +112,17 @@ worker_run(int fd, const struct mushi_pack *pack, const struct worker_limits *li
 	(void)mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
 	in.p = malloc(64 * 1024);
 	in.cap = in.p ? 64 * 1024 : 0;
-	if (!in.p || !confine(limits))
+	if (readers) {
+		(void)setpriority(PRIO_PROCESS, 0, NICE);
+		r = mushi_readers_new();
+		/* Later it can start none. One that is not there is missed when it is needed. */
+		if (r)
+			mushi_readers_start(r);
+	}
+	if (!in.p || (readers && !r) || !confine(limits, readers))
 		_exit(2);
-	while (one_job(fd, &in, pack, limits, &a)) {
+	/* One whose helper is gone leaves its place to another worker. */
+	while (one_job(fd, &in, pack, limits, r, &a) && (!r || mushi_readers_whole(r))) {
 		if (in.cap > KEEP_MOST) {
 			free(in.p);
 			in = (struct inbox){0};

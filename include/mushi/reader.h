@@ -34,6 +34,13 @@ struct mushi_readers; /* the helpers that run */
 struct mushi_readers *mushi_readers_new(void);
 void mushi_readers_free(struct mushi_readers *r);
 
+/*
+ * For a caller that will not be able to start any: starts those that are there now. Afterwards,
+ * mushi_readers_whole() is false once one of them had to be given up.
+ */
+void mushi_readers_start(struct mushi_readers *r);
+bool mushi_readers_whole(const struct mushi_readers *r);
+
 /* Is the helper for it there? If not, *why says what is missing. */
 bool mushi_readers_can(struct mushi_readers *r, enum mushi_form form, const char **why);
 

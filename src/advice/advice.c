@@ -8,7 +8,7 @@
  * A record that was itself set aside sets nothing aside and drops nothing.
  *
  * At the end the steps that can still stop something (a transfer, a card, a parcel) are put before
- * all others, and those that a weightier step `covers` are left out.
+ * all others, then those with a time limit, last what may wait; and those that a weightier step `covers` are left out.
  */
 #include "advice/advice.h"
 
@@ -56,6 +56,9 @@ dropped(const struct mu_advice *out, struct mu_str step)
 	for (size_t i = 0; i < out->situation_n; i++)
 		if (listed(out->situations[i]->drops, step))
 			return true;
+	for (size_t i = 0; i < out->by_word_n; i++)
+		if (listed(out->by_word[i]->drops, step))
+			return true;
 	return false;
 }
 
@@ -74,7 +77,8 @@ add_one_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out
 
 /* At work one cuts the network too, but then calls IT and leaves the device on: `instead`. */
 static void
-add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
+add_step(const struct mushi_pack *p, struct mu_str id, enum mushi_lang lang,
+    struct mu_advice *out)
 {
 	for (size_t i = 0; i < out->situation_n; i++) {
 		struct mu_str list = out->situations[i]->instead, item;
@@ -82,6 +86,8 @@ add_step(const struct mushi_pack *p, struct mu_str id, struct mu_advice *out)
 			continue;
 		while (mu_str_item(&list, &item))
 			add_one_step(p, item, out);
+		if (out->situations[i]->instead_why[lang].n)
+			add_line(&out->also, out->situations[i]->instead_why[lang]);
 		return;
 	}
 	add_one_step(p, id, out);
@@ -109,7 +115,7 @@ add_rule(const struct mushi_pack *p, const struct mu_advice_rule *a, enum mushi_
 	else if ((a->situation || a->words.n) && !mu_str_eq(out->first, mu_in_lang(a->first, lang)))
 		add_line(&out->also, mu_in_lang(a->first, lang));
 	for (list = a->steps; mu_str_item(&list, &item);)
-		add_step(p, item, out);
+		add_step(p, item, lang, out);
 	for (list = a->contacts; mu_str_item(&list, &item);)
 		add_contact(p, item, out);
 	add_lines(&out->never, mu_in_lang(a->never, lang));
@@ -156,12 +162,6 @@ add_comfort(const struct mushi_pack *p, const char *const *situations, size_t n,
 	}
 }
 
-static unsigned
-rank(const struct mu_step *s)
-{
-	return !s->urgent.n ? 2 : mu_str_eq(s->urgent, MU_STR("stop"));
-}
-
 static bool
 covered(const struct mu_advice *a, const struct mu_step *s)
 {
@@ -177,21 +177,38 @@ order_steps(struct mu_advice *out)
 	const struct mu_step *steps[MU_ADVICE_STEPS] = {NULL};
 	size_t n = 0;
 
-	for (unsigned r = 0; r < 3; r++)
+	for (unsigned r = 0; r < MU_STEP_RANKS; r++)
 		for (size_t i = 0; i < out->step_n; i++)
-			if (rank(out->steps[i]) == r && !covered(out, out->steps[i]))
+			if (mu_step_rank(out->steps[i]) == r && !covered(out, out->steps[i]))
 				steps[n++] = out->steps[i];
 	for (size_t i = 0; i < n; i++)
 		out->steps[i] = steps[i];
 	out->step_n = n;
 }
 
-enum { WORDS = 64, WORD = 24 };
+void
+mu_advise_due(const struct mushi_pack *p, struct mu_advice *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < out->step_n; i++)
+		for (size_t k = 0; out->steps[i]->due.n && k < p->step_n; k++)
+			if (mu_str_eq(p->steps[k].id, out->steps[i]->due)) {
+				out->steps[i] = &p->steps[k];
+				any = true;
+				break;
+			}
+	if (any)
+		order_steps(out);
+}
+
+enum { WORDS = 96, WORD = 24 };
 
 struct word {
 	uint16_t sym[WORD];
 	size_t n;
 	const struct mu_advice_rule *of;
+	bool against; /* one of `unless` */
 };
 
 static bool
@@ -211,17 +228,25 @@ find_words(const struct mushi_pack *p, const char *verdict, const struct mu_text
     const struct mu_advice_rule **found, size_t *found_n, size_t most)
 {
 	struct word words[WORDS];
+	const struct mu_advice_rule *against[WORDS];
 	bool begins[256] = {false};
-	size_t n = 0;
+	size_t n = 0, against_n = 0, kept = 0;
 
 	*found_n = 0;
 	for (size_t i = 0; i < p->advice_n; i++) {
-		struct mu_str list = p->advice[i].words, item;
+		struct mu_str list = p->advice[i].words, not = p->advice[i].unless, item;
 		if (!listed(p->advice[i].verdicts, mu_str_of(verdict)))
 			continue;
-		while (n < WORDS && mu_str_item(&list, &item)) {
+		for (bool against_it = false; n < WORDS; ) {
+			if (!mu_str_item(against_it ? &not : &list, &item)) {
+				if (against_it)
+					break;
+				against_it = true;
+				continue;
+			}
 			words[n].n = mu_norm_str(item, words[n].sym, WORD);
 			words[n].of = &p->advice[i];
+			words[n].against = against_it;
 			if (words[n].n)
 				begins[words[n++].sym[0] & 255] = true;
 		}
@@ -235,15 +260,26 @@ find_words(const struct mushi_pack *p, const char *verdict, const struct mu_text
 				k++;
 				continue;
 			}
-			if (*found_n < most)
+			bool not = words[k].against;
+			if (not)
+				against[against_n++] = of;
+			else if (*found_n < most)
 				found[(*found_n)++] = of;
 			/* Found once is enough; what is left may stand here, too. */
 			for (size_t i = n; i-- > 0;)
-				if (words[i].of == of)
+				if (words[i].of == of && (not || !words[i].against))
 					words[i] = words[--n];
 			k = 0;
 		}
 	}
+	for (size_t i = 0; i < *found_n; i++) {
+		bool called = true;
+		for (size_t k = 0; k < against_n; k++)
+			called &= against[k] != found[i];
+		if (called)
+			found[kept++] = found[i];
+	}
+	*found_n = kept;
 }
 
 /* Fills out->situations and out->aside. */
@@ -375,6 +411,8 @@ mu_advise(const struct mushi_pack *p, const struct mu_verdict *v, const struct m
 	if (v && t)
 		find_words(p, mushi_verdict_name(v->verdict), t, by_word, &word_n,
 		    MU_ADVICE_RECKONS);
+	for (size_t i = 0; i < word_n; i++)
+		out->by_word[out->by_word_n++] = by_word[i];
 	if (v && v->verdict == MUSHI_COURT) {
 		advise_paper(p, v, by_word, word_n, situations, situation_n, lang, out);
 	} else {

@@ -41,6 +41,8 @@ struct mu_advice {
 		const struct mu_advice_rule *rule, *by;
 	} aside[MU_ADVICE_SITUATIONS];
 	size_t aside_n;
+	const struct mu_advice_rule *by_word[MU_ADVICE_RECKONS]; /* what words of the text called for */
+	size_t by_word_n;
 	struct mu_str reckons[MU_ADVICE_RECKONS]; /* of advice that words of the text called for */
 	size_t reckon_n;
 };
@@ -54,6 +56,12 @@ struct mu_advice {
 void mu_advise(const struct mushi_pack *p, const struct mu_verdict *v, const struct mu_text *t,
     const char *const *situations, size_t situation_n, enum mushi_lang lang,
     struct mu_advice *out);
+
+/*
+ * The time limit is so near, here, or over: steps that speak of the days left give way to the one that
+ * says what to do today.
+ */
+void mu_advise_due(const struct mushi_pack *p, struct mu_advice *out);
 
 /* The time limit of the papers said or found. (A provider's inquiry names its own day.) */
 enum mu_reckon mu_reckons(const struct mushi_pack *p, const struct mu_advice *a);

@@ -418,21 +418,31 @@ mu_ind_host(struct mu_str s, struct mu_ind_host *h)
 bool
 mu_ind_known_tld(struct mu_str tld)
 {
-#define T(name) {name, sizeof name - 1}
-	static const struct mu_str list[] = {
-		T("com"), T("net"), T("org"), T("jp"), T("info"), T("biz"), T("xyz"),
-		T("top"), T("site"), T("online"), T("club"), T("shop"), T("live"),
-		T("icu"), T("vip"), T("cc"), T("tv"), T("work"), T("link"), T("click"),
-		T("example"), T("test"), T("invalid"), T("cn"), T("tk"), T("ml"),
-		T("ga"), T("gq"), T("cf"), T("ru"), T("uk"), T("tokyo"), T("asia"),
-		T("mobi"), T("app"), T("dev"), T("buzz"), T("store"), T("website"),
-		T("space"), T("fun"), T("pw"), T("ws"), T("kr"), T("tw"), T("hk"),
-		T("eu"), T("gov"), T("edu"), T("monster"), T("cyou"), T("sbs"),
-		T("bond"), T("cloud"), T("support"), T("host"), T("xxx"), T("sex"),
-		T("adult"), T("cam"), T("ltd"), T("life"), T("world"), T("center")};
-#undef T
-	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-		if (mu_str_eq_nocase(tld, list[i]))
+	static const char list[][8] = { /* in order */
+		"adult", "app", "asia", "biz", "bond", "buzz", "cam", "cc", "center", "cf",
+		"click", "cloud", "club", "cn", "com", "cyou", "dev", "edu", "eu", "example",
+		"fun", "ga", "gov", "gq", "hk", "host", "icu", "info", "invalid", "jp", "kr",
+		"life", "link", "live", "ltd", "ml", "mobi", "monster", "net", "online", "org",
+		"pw", "ru", "sbs", "sex", "shop", "site", "space", "store", "support", "test",
+		"tk", "tokyo", "top", "tv", "tw", "uk", "vip", "website", "work", "world", "ws",
+		"xxx", "xyz"
+	};
+	size_t lo = 0, hi = sizeof list / sizeof *list;
+	char key[8] = {0};
+
+	if (tld.n > sizeof key)
+		return false;
+	for (size_t i = 0; i < tld.n; i++)
+		key[i] = (char)mu_lower((unsigned char)tld.p[i]);
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int d = memcmp(list[mid], key, sizeof key);
+		if (!d)
 			return true;
+		if (d < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
 	return false;
 }

@@ -5,6 +5,7 @@ static void
 take(const char *p, const char *e, struct mu_ind_words *w)
 {
 	w->n = 0;
+	w->has = 0;
 	while (p < e && w->n + 4 <= sizeof w->buf) {
 		unsigned n, m;
 		uint32_t c = mu_ind_get(p, e, &n);
@@ -17,6 +18,18 @@ take(const char *p, const char *e, struct mu_ind_words *w)
 		w->n += mu_utf8_put(c, w->buf + w->n);
 		p += n;
 	}
+	for (size_t i = 0; i < w->n; i++)
+		w->has |= 1ull << ((unsigned char)w->buf[i] & 63);
+}
+
+/* May the word stand there? Nearly all of a list do not, and three bytes of it tell. */
+static bool
+may_stand(const struct mu_ind_words *w, const char *word)
+{
+	for (unsigned i = 0; i < 3 && word[i]; i++)
+		if (!(w->has >> ((unsigned char)word[i] & 63) & 1))
+			return false;
+	return true;
 }
 
 void
@@ -64,7 +77,11 @@ mu_ind_last(const struct mu_ind_words *w, const char *const *words, size_t *whic
 	size_t best = 0;
 
 	for (size_t i = 0; words[i]; i++) {
-		size_t len = strlen(words[i]), from = 0, at;
+		size_t len, from = 0, at;
+
+		if (!may_stand(w, words[i]))
+			continue;
+		len = strlen(words[i]);
 		while ((at = mu_str_find((struct mu_str){w->buf + from, w->n - from},
 		    (struct mu_str){words[i], len})) != SIZE_MAX) {
 			from += at + len;
@@ -84,7 +101,11 @@ mu_ind_first(const struct mu_ind_words *w, const char *const *words, size_t *whi
 	size_t best = 0;
 
 	for (size_t i = 0; words[i]; i++) {
-		size_t at = mu_str_find((struct mu_str){w->buf, w->n}, mu_str_of(words[i]));
+		size_t at;
+
+		if (!may_stand(w, words[i]))
+			continue;
+		at = mu_str_find((struct mu_str){w->buf, w->n}, mu_str_of(words[i]));
 		if (at != SIZE_MAX && (!best || at + 1 < best)) {
 			best = at + 1;
 			if (which)

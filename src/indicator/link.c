@@ -100,12 +100,15 @@ mu_ind_link(struct mu_ind_scan *sc, uint32_t i)
 
 	if (!sc->doc->block_n || l->from > sc->doc->text_n)
 		return;
+	mu_ind_enter(sc, l->from);
+	/* Most links lead to another page of the same site, which says nothing. */
+	if (l->scheme == MU_L_RELATIVE || l->scheme == MU_L_FRAGMENT)
+		return;
 	sc->block = block_at(sc, l->from);
 	b = &sc->doc->blocks[sc->block];
 	sc->s = sc->base + b->from;
 	sc->e = sc->base + b->to;
 	sc->link = i + 1;
-	mu_ind_enter(sc, l->from);
 	sc->code = false;
 	sc->no_net = false;
 	at = sc->base + l->from;

@@ -26,6 +26,12 @@ dot_at(const char *p, const char *e)
 	return c == '[' || c == '(' || c == '{' ? mu_ind_starts_any(p, e, dots, NULL) : NULL;
 }
 
+static bool
+host_byte(unsigned char c)
+{
+	return mu_ind_alnum(c) || c == '-' || c == '_';
+}
+
 /*
  * Host name at p into out (dots plain). Letters beyond ASCII are taken only in labels that a dot
  * follows: in "example.jpを見て" the name ends at を. NULL when there is none.
@@ -41,8 +47,22 @@ read_host(const char *p, const char *e, char *out, size_t *out_n, bool idn)
 
 	while (p < e && n < HOST_MAX) {
 		unsigned m;
-		uint32_t c = mu_ind_get(p, e, &m);
-		const char *d = n ? dot_at(p, e) : NULL;
+		uint32_t c;
+		const char *d;
+		/* Letters that need no folding: most of a name. */
+		while (ascii && n < HOST_MAX && host_byte((unsigned char)*p)
+		    && (p + 1 == e || (unsigned char)p[1] < 0x80)) {
+			out[n++] = *p++;
+			label++;
+			good = n;
+			good_end = p;
+			if (p == e)
+				break;
+		}
+		if (p == e || n == HOST_MAX)
+			break;
+		c = mu_ind_get(p, e, &m);
+		d = n ? dot_at(p, e) : NULL;
 		if (d) {
 			uint32_t next = mu_ind_get(d, e, &m);
 			bool plain = (unsigned char)*p == '.';
@@ -516,6 +536,11 @@ mu_ind_bare(struct mu_ind_scan *sc, const char *dot)
 	if (sc->no_net || sc->code)
 		return NULL;
 	while (p > sc->s && n < LOCAL_MAX) {
+		if (host_byte((unsigned char)p[-1])) {
+			p--;
+			n++;
+			continue;
+		}
 		c = mu_ind_prev(sc->s, p, &m);
 		if (!mu_ind_alnum(c) && !(c == '-' && m == 1) && c != '_')
 			break;

@@ -34,7 +34,7 @@ enum {
 	MU_IND_DATES = 32768,   /* dates that are looked at for a cue */
 	MU_IND_GROUPS = 32,     /* groups of digits read as one run */
 	MU_IND_DIGITS = 20,     /* digits in one group; longer is no number of ours */
-	MU_IND_SLOTS = 16384    /* of the table that finds repeated values, at least; a power of two */
+	MU_IND_SLOTS = 256      /* of the table that finds repeated values, at first; a power of two */
 };
 
 struct mu_ind_scan {
@@ -47,6 +47,7 @@ struct mu_ind_scan {
 	uint32_t block;
 	uint32_t *slots;      /* index + 1 into out->list */
 	uint32_t slot_mask;
+	size_t most;          /* items past which none is kept */
 	uint32_t stretch;     /* number of the stretch of the text that is read now */
 	uint32_t refused;     /* facts of it that were not kept, on a page past its limit */
 	uint8_t in_stretch, of_type[MU_I_TYPE_COUNT]; /* kept of it beyond the page's limits */
@@ -59,7 +60,7 @@ struct mu_ind_scan {
 	bool nomem, stop;
 };
 
-/* ---- scan.c, link.c ---- */
+/* ---- results.c, link.c ---- */
 
 /* The stretch of the text that holds byte `at` begins, or goes on. */
 void mu_ind_enter(struct mu_ind_scan *sc, size_t at);
@@ -132,7 +133,11 @@ mu_ind_starts(const char *p, const char *e, const char *word)
 		return NULL;
 	a = (unsigned char)p[0];
 	if (a < 0x80) {
+		unsigned char x = (unsigned char)word[1];
 		if (mu_lower(a) != w)
+			return NULL;
+		if (x && x < 0x80 && e - p >= 3 && !(((unsigned char)p[1] | (unsigned char)p[2]) & 0x80)
+		    && mu_lower((unsigned char)p[1]) != x)
 			return NULL;
 	} else if (w < 0x80) {
 		/* Only these rows hold characters that fold to ASCII. */
@@ -187,6 +192,7 @@ const char *mu_ind_whole(const char *p, const char *e, int64_t *value);
 struct mu_ind_words {
 	char buf[160];
 	size_t n;
+	uint64_t has; /* bit (byte & 63) of each byte of it */
 };
 
 /* Folded text of at most `max` (<= 120) bytes before p / after p; before crosses one block end. */
@@ -201,7 +207,7 @@ size_t mu_ind_first(const struct mu_ind_words *w, const char *const *words, size
 void mu_ind_own(struct mu_ind_scan *sc, struct mu_indicator *it, const char *from, size_t bytes,
     const char *const *words);
 
-/* ---- scan.c: results ---- */
+/* ---- results.c ---- */
 
 /*
  * Append one; value and the text are copied or borrowed from doc->text. NULL when this block has
@@ -215,6 +221,15 @@ void mu_ind_key(struct mu_ind_scan *sc, struct mu_indicator *it, const char *key
 struct mu_str mu_ind_copy(struct mu_ind_scan *sc, struct mu_str s);
 /* May this place cost a look at its surroundings? */
 bool mu_ind_pay(struct mu_ind_scan *sc);
+/* By type, then by place. False: out of memory. */
+bool mu_ind_sort(struct mu_ind_scan *sc);
+
+/* ---- number.c ---- */
+
+/* The first digit of a number is at p. Where reading goes on, or NULL. */
+const char *mu_ind_number(struct mu_ind_scan *sc, const char *p);
+/* May a kanji numeral at p be a number at all? Cheap: 一 stands in every other sentence. */
+bool mu_ind_kanji_number(const struct mu_ind_scan *sc, const char *p);
 
 /* ---- the families: where reading goes on, or NULL when it is nothing of theirs ---- */
 

@@ -84,12 +84,6 @@ is_letter(unsigned char c)
 }
 
 static bool
-is_alnum(unsigned char c)
-{
-	return is_letter(c) || (unsigned char)(c - '0') < 10;
-}
-
-static bool
 is_digit(uint16_t sym)
 {
 	return (uint16_t)(sym - '0') < 10;
@@ -511,23 +505,24 @@ first_zero(unsigned mask)
 	return (unsigned)__builtin_ctz(~mask);
 }
 
-/* 1 where a byte of v lies in a..a+25, after subtracting a. */
-static unsigned
-letter_mask(__m128i low)
+static __m128i
+in_range(__m128i v, char first, char most)
 {
-	__m128i off = _mm_sub_epi8(low, _mm_set1_epi8('a'));
+	__m128i off = _mm_sub_epi8(v, _mm_set1_epi8(first));
 
-	return (unsigned)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(25)), off));
+	return _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8((char)(most - first))), off);
+}
+
+static __m128i
+is_byte(__m128i v, char c)
+{
+	return _mm_cmpeq_epi8(v, _mm_set1_epi8(c));
 }
 
 static unsigned
-digit_mask(__m128i v)
+bits(__m128i v)
 {
-	__m128i off = _mm_sub_epi8(v, _mm_set1_epi8('0'));
-
-	return (unsigned)_mm_movemask_epi8(
-	    _mm_cmpeq_epi8(_mm_min_epu8(off, _mm_set1_epi8(9)), off));
+	return (unsigned)_mm_movemask_epi8(v);
 }
 
 static void
@@ -547,39 +542,49 @@ store_16(struct fold *f, __m128i low, uint32_t p)
 }
 
 /*
- * Sixteen bytes at a time of words of two or more Latin letters with one blank between them,
- * which is most of what English is, and of digits in and behind them. In such text the folded form
- * is the lower case of the bytes. `l`, `d` and `s` have a bit for each letter, digit and blank;
- * `two` is set where the two bytes before are letters.
+ * Sixteen bytes at a time of words of Latin letters and digits with one mark between two of them
+ * that becomes one symbol, which is most of what English is: a blank, or one of .-/ (kept) or
+ * ,:_= (a blank). A word of a single letter is left for later, for it may be a piece of one.
  */
 static uint32_t
 latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
+	const uint32_t all = f->text_n > to ? f->text_n : to;
 	uint32_t p = at;
 
-	while (to - p >= 16 && f->cap - f->n >= SLACK && !f->chain_n) {
-		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(f->text + p));
-		__m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
-		unsigned l = letter_mask(low), d = digit_mask(v), n, two;
-		unsigned s = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
-		unsigned before = 0;
+	while (p < to && all - p >= 16 && f->cap - f->n >= SLACK && !f->chain_n) {
+		const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(f->text + p));
+		const __m128i blank = _mm_set1_epi8(' ');
+		const __m128i letter = in_range(_mm_or_si128(v, blank), 'a', 'z');
+		const __m128i comma = _mm_or_si128(is_byte(v, ','), is_byte(v, ':'));
+		const __m128i gone = _mm_or_si128(_mm_or_si128(is_byte(v, ' '), comma),
+		    _mm_or_si128(is_byte(v, '_'), is_byte(v, '=')));
+		const __m128i kept = in_range(v, '-', '/');
+		unsigned l = bits(letter), d = bits(in_range(v, '0', '9')), s = l | d, n, marks;
+		unsigned length = f->n - f->word, one = 0, two = 0;
 
-		if (f->n - f->word >= 1 && (uint16_t)(f->sym[f->n - 1] - 'a') < 26)
-			before = f->n - f->word >= 2 && (uint16_t)(f->sym[f->n - 2] - 'a') < 26 ? 3 : 2;
-		two = (l << 2 | before) & (l << 1 | before >> 1);
-		s &= two & l >> 1;
-		n = first_zero(l | s | d);
+		/* Is the byte before a letter or digit of this word, and the one before that? */
+		if (length && f->sym[f->n - 1] < 0x80) {
+			one = 1;
+			two = length > 1 && f->sym[f->n - 2] < 0x80;
+		}
+		marks = bits(_mm_or_si128(gone, kept));
+		/* A digit behind a comma or colon: it may be kept. */
+		marks &= ~(bits(comma) & d >> 1) & s >> 1 & (s << 1 | one)
+		    & (s << 2 | one << 1 | two
+		    | ~(l << 1 | (one && (uint16_t)(f->sym[f->n - 1] - 'a') < 26)));
+		if (to - p < 16) {
+			s &= (1u << (to - p)) - 1;
+			marks &= s >> 1;
+		}
+		n = first_zero(s | marks);
 		if (n == 0)
 			break;
-		store_16(f, low, p);
-		s &= (1u << n) - 1;
-		if (s) {
-			unsigned last = 15;
-
-			while (!(s >> last & 1))
-				last--;
-			/* A blank at the end is left for later, when its next letter is known. */
-			f->word = f->n + last + 1;
+		store_16(f, _mm_or_si128(_mm_andnot_si128(gone, v),
+		    _mm_and_si128(_mm_or_si128(letter, gone), blank)), p);
+		marks &= (1u << n) - 1;
+		if (marks) {
+			f->word = f->n + 32 - (unsigned)__builtin_clz(marks);
 			f->singles = 0;
 		}
 		f->n += n;
@@ -587,27 +592,55 @@ latin_words(struct fold *f, uint32_t at, uint32_t to)
 		if (n < 15)
 			break;
 	}
-	/* The bit that makes a letter small is set in every digit. */
-	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
-		emit(f, (uint16_t)(f->text[p] | 0x20), p);
-		p++;
-	}
 	return p - at;
 }
 #else
 static uint32_t
 latin_words(struct fold *f, uint32_t at, uint32_t to)
 {
-	uint32_t p = at;
-
-	/* The bit that makes a letter small is set in every digit. */
-	while (p < to && is_alnum((unsigned char)f->text[p]) && f->cap - f->n >= SLACK) {
-		emit(f, (uint16_t)(f->text[p] | 0x20), p);
-		p++;
-	}
-	return p - at;
+	(void)f, (void)at, (void)to;
+	return 0;
 }
 #endif
+
+/*
+ * ASCII text behind an ASCII character or at the start of a block: fold_bytes() in short, which
+ * goes on where this returns. A gap may be left open then.
+ */
+static uint32_t
+ascii(struct fold *f, uint32_t p, uint32_t from, uint32_t to)
+{
+	while (p < to && !f->failed && f->cap - f->n > SLACK) {
+		uint16_t code = 0;
+
+		p += latin_words(f, p, to);
+		/* What is left of a word, */
+		for (; p < to && f->cap - f->n > SLACK; p++) {
+			if ((unsigned char)f->text[p] >= 0x80)
+				return p;
+			code = fold_code_of((unsigned char)f->text[p]);
+			if (code >= FOLD_FIRST && code < FOLD_END)
+				break;
+			emit(f, code, p);
+		}
+		if (p == to || f->cap - f->n <= SLACK || code < FOLD_GAP || code >= FOLD_GAP_END)
+			return p;
+		/* and the marks behind it. */
+		do {
+			mark(f, code, p, 1, from, to);
+			if (++p == to || (unsigned char)f->text[p] >= 0x80)
+				return p;
+			code = fold_code_of((unsigned char)f->text[p]);
+		} while (code >= FOLD_GAP && code < FOLD_GAP_END);
+		if (code >= FOLD_FIRST && code < FOLD_END)
+			return p;
+		close_gap(f, code);
+		if (f->again)
+			return p;
+		emit(f, code, p++);
+	}
+	return p;
+}
 
 /* Kana and Han of three bytes that stand for themselves, with nothing between them. */
 static uint32_t
@@ -638,40 +671,6 @@ japanese(struct fold *f, uint32_t at, uint32_t to)
 	return p - at;
 }
 
-/*
- * One mark, or a comma and a blank, between Latin letters or digits: mark() and close_gap() in
- * short. Bytes gone over, 0 when it is not that.
- */
-static uint32_t
-latin_gap(struct fold *f, uint32_t p, uint32_t to)
-{
-	const uint32_t plain = KIND(FOLD_SPACE) | KIND(FOLD_DOT) | KIND(FOLD_COMMA)
-	    | KIND(FOLD_COLON) | KIND(FOLD_SLASH) | KIND(FOLD_DASH) | KIND(FOLD_DECO);
-	unsigned char c = (unsigned char)f->text[p], next;
-	uint16_t a = f->sym[f->n - 1], code;
-	uint32_t n = 1;
-
-	if (c >= 0x80 || a >= 0x80 || !is_alnum((unsigned char)a) || to - p < 3)
-		return 0;
-	code = fold_code_of(c);
-	if (code < FOLD_GAP || code > FOLD_DECO || !(plain & KIND(code)))
-		return 0;
-	next = (unsigned char)f->text[p + 1];
-	if (c == ',' && next == ' ') {
-		n = 2;
-		next = (unsigned char)f->text[p + 2];
-	}
-	if (!is_alnum(next))
-		return 0;
-	f->gap.n = n;
-	f->gap.kinds = KIND(code);
-	end_word(f, f->n);
-	emit(f, inner_mark(f, a, next), p);
-	f->gap.n = f->singles = 0;
-	f->word = f->n;
-	return n;
-}
-
 static void
 fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 {
@@ -684,6 +683,8 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 	f->gap.n = 0;
 	if (f->cap - f->n <= SLACK && !room(f, p))
 		return;
+	if (p < to && (unsigned char)f->text[p] < 0x80)
+		p = ascii(f, p, from, to);
 	while (p < to && !f->failed && !f->again) {
 		unsigned len;
 		uint32_t cp;
@@ -706,18 +707,9 @@ fold_bytes(struct fold *f, uint32_t from, uint32_t to)
 		p += len;
 		if (f->gap.n | f->hidden_zw | f->hidden_bidi)
 			continue;
-		if (cp < 0x80) {
-			uint32_t n = 0;
-
-			if (!is_alnum((unsigned char)cp))
-				continue;
-			do {
-				p += n;
-				if (p < to && is_alnum((unsigned char)f->text[p]))
-					p += latin_words(f, p, to);
-				n = p < to && f->cap - f->n > SLACK ? latin_gap(f, p, to) : 0;
-			} while (n);
-		} else if (len == 3)
+		if (cp < 0x80)
+			p = ascii(f, p, from, to);
+		else if (len == 3)
 			p += japanese(f, p, to);
 	}
 	if (f->gap.n) {

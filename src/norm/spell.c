@@ -61,20 +61,6 @@ is_dropped_honorific(const struct fold *f, uint32_t i, uint16_t before)
 	    && (!(class & MU_C_KATA) || holds(mu_fold_after, before));
 }
 
-static void
-drop_dead(struct fold *f)
-{
-	uint32_t o = 0;
-
-	for (uint32_t i = 0; i < f->n; i++) {
-		if (f->sym[i] == SYM_DEAD)
-			continue;
-		f->sym[o] = f->sym[i];
-		f->src[o++] = f->src[i];
-	}
-	f->n = o;
-}
-
 /* May a rule begin at i? */
 static inline bool
 is_gate(const uint16_t *sym, uint32_t i, uint32_t n)
@@ -137,6 +123,46 @@ move_down(uint16_t *sym, uint32_t *src, uint32_t o, uint32_t i, uint32_t n)
 		sym[o] = sym[i];
 		src[o] = src[i];
 	}
+}
+
+/* The first dead symbol from i on, or n. */
+static uint32_t
+next_dead(const uint16_t *sym, uint32_t i, uint32_t n)
+{
+#ifdef __SSE2__
+	const __m128i dead = _mm_set1_epi16((short)SYM_DEAD);
+
+	for (; n - i >= 8; i += 8) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(sym + i));
+		unsigned m = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(v, dead));
+
+		if (m)
+			return i + (uint32_t)__builtin_ctz(m) / 2;
+	}
+#endif
+	while (i < n && sym[i] != SYM_DEAD)
+		i++;
+	return i;
+}
+
+static void
+drop_dead(struct fold *f)
+{
+	uint32_t o = next_dead(f->sym, 0, f->n);
+
+	for (uint32_t i = o; i < f->n;) {
+		uint32_t from = i, n;
+
+		if (f->sym[i] == SYM_DEAD) {
+			i++;
+			continue;
+		}
+		i = next_dead(f->sym, i, f->n);
+		n = i - from;
+		move_down(f->sym, f->src, o, from, n);
+		o += n;
+	}
+	f->n = o;
 }
 
 void

@@ -158,14 +158,24 @@ struct mu_title {
 /* Advice of one situation or verdict, as records; see data/advice/. */
 struct mu_step {
 	struct mu_str id, text[MU_LANGS], why[MU_LANGS];
-	struct mu_str urgent; /* "first", then "stop" (what can still be stopped), or empty */
+	struct mu_str urgent; /* see mu_step_rank() */
+	struct mu_str due;    /* the step that stands in its place when the time limit is here or over */
 	struct mu_str covers; /* steps that say nothing further beside this one */
 	struct mu_str file;
 	uint32_t line;
 };
+/*
+ * first: before all else; stop: what can still be stopped; soon: what has a time limit, or stops
+ * something if it happened; then the others; calm: what may wait, for peace of mind. Else MU_STEP_RANKS.
+ */
+enum { MU_STEP_RANKS = 5 };
+unsigned mu_step_rank(const struct mu_step *s);
+
 struct mu_advice_rule {
 	struct mu_str id, title[MU_LANGS], first[MU_LANGS], never[MU_LANGS], evidence[MU_LANGS],
 	    cost[MU_LANGS], promise[MU_LANGS], know[MU_LANGS], contacts, steps, source, file;
+	struct mu_str instead_why[MU_LANGS]; /* said when `instead` has changed a step */
+	struct mu_str unless; /* words of the text beside which `words` call for nothing */
 	struct mu_str drops; /* steps that are wrong or idle once this has happened */
 	struct mu_str over;  /* situations that this one sets aside */
 	struct mu_str instead, instead_of; /* the first steps stand where the others would */
@@ -210,6 +220,19 @@ struct mu_law {
 /* A word of easy Japanese; reading and gloss may be empty. */
 struct mu_easy {
 	struct mu_str word, reading, gloss;
+};
+
+/* What leads in the reader's own things: own.def, data/own.rec. */
+enum mu_own_takes {
+#define MU_OWN(sym, name) MU_OWN_##sym,
+#include "pack/own.def"
+#undef MU_OWN
+	MU_OWN_COUNT
+};
+
+struct mu_own {
+	struct mu_str word;
+	uint32_t takes; /* enum mu_own_takes */
 };
 
 /* Why a find is taken as mentioned or asserted; each has one weight. */
@@ -311,6 +334,8 @@ struct mushi_pack {
 	size_t title_n, title_cap;
 	struct mu_easy *easys;
 	size_t easy_n, easy_cap;
+	struct mu_own *owns;
+	size_t own_n, own_cap;
 	struct mu_step *steps;
 	size_t step_n, step_cap;
 	struct mu_advice_rule *advice;

@@ -131,16 +131,16 @@ load_step(struct loader *l, const struct mu_record *r)
 	s->file = l->file;
 	s->line = r->fields[0].line;
 	for (size_t i = 1; i < r->n; i++) {
-		const struct plain keys[] = {{"urgent", &s->urgent}, {"covers", &s->covers}};
+		const struct plain keys[] = {{"urgent", &s->urgent}, {"covers", &s->covers},
+		    {"due", &s->due}};
 		if (!in_language(&r->fields[i], "text", s->text)
 		    && !in_language(&r->fields[i], "why", s->why) && !is(&r->fields[i], "note")
 		    && !is(&r->fields[i], "source")
 		    && !plain_key(&r->fields[i], keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, &r->fields[i], "step");
 	}
-	if (s->urgent.n && !mu_str_eq(s->urgent, MU_STR("first"))
-	    && !mu_str_eq(s->urgent, MU_STR("stop")))
-		return wrong(l, r, "urgent is first or stop");
+	if (mu_step_rank(s) == MU_STEP_RANKS)
+		return wrong(l, r, "urgent is first, stop, soon or calm");
 	return (all_languages(s->text) && all_languages(s->why))
 	    || wrong(l, r, "a step needs text and why in ja, ja-easy and en");
 }
@@ -167,7 +167,7 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 		    {"drops", &a->drops}, {"over", &a->over}, {"means", &a->means},
 		    {"instead", &a->instead}, {"instead-of", &a->instead_of},
 		    {"paper-of", &a->paper_of}, {"reckons", &a->reckons},
-		    {"comfort-except", &a->comfort_except}, {"words", &a->words},
+		    {"comfort-except", &a->comfort_except}, {"words", &a->words}, {"unless", &a->unless},
 		    {"verdicts", &a->verdicts}, {"opens", &a->opens}, {"source", &a->source}};
 		if (!in_language(f, "title", a->title) && !in_language(f, "first", a->first)
 		    && !in_language(f, "never", a->never)
@@ -176,6 +176,7 @@ load_advice(struct loader *l, const struct mu_record *r, bool situation)
 		    && !in_language(f, "know", a->know)
 		    && !in_language(f, "comfort", a->comfort)
 		    && !in_language(f, "over-why", a->over_why)
+		    && !in_language(f, "instead-why", a->instead_why)
 		    && !in_language(f, "aside-why", a->aside_why) && !is(f, "note")
 		    && !plain_key(f, keys, sizeof keys / sizeof *keys))
 			return unknown_key(l, f, "advice");
@@ -357,6 +358,41 @@ load_easy(struct loader *l, const struct mu_record *r)
 	return true;
 }
 
+static bool
+load_own(struct loader *l, const struct mu_record *r)
+{
+	static const char *const names[MU_OWN_COUNT] = {
+#define MU_OWN(sym, name) name,
+#include "pack/own.def"
+#undef MU_OWN
+	};
+	uint32_t takes = MU_OWN_COUNT;
+
+	for (size_t i = 1; i < r->n; i++) {
+		const struct mu_field_line *f = &r->fields[i];
+		struct mu_str list = f->value, item;
+		if (is(f, "takes")) {
+			for (takes = 0; takes < MU_OWN_COUNT; takes++)
+				if (mu_str_eq(f->value, mu_str_of(names[takes])))
+					break;
+		} else if (is(f, "words")) {
+			if (takes == MU_OWN_COUNT)
+				return wrong(l, r, "an own record begins with what it takes");
+			while (mu_str_item(&list, &item)) {
+				struct mu_own *o = ADD(l, own);
+				if (!o)
+					return false;
+				if (!item.n)
+					return wrong(l, r, "an own record has an empty word");
+				*o = (struct mu_own){item, takes};
+			}
+		} else if (!is(f, "note")) {
+			return unknown_key(l, f, "own");
+		}
+	}
+	return true;
+}
+
 /* What a site learns from a request (face/serve shows it): only checked, the pack keeps none. */
 static bool
 load_reveal(struct loader *l, const struct mu_record *r)
@@ -379,6 +415,17 @@ load_reveal(struct loader *l, const struct mu_record *r)
 	    && (header.n > 0) == mu_str_eq(group, MU_STR("header")))
 	    || wrong(l, r, "a reveal record needs group (address, header, ask, never), name and"
 	    " text in ja, ja-easy and en, source, and header in the group header only");
+}
+
+unsigned
+mu_step_rank(const struct mu_step *s)
+{
+	static const char *const ranks[MU_STEP_RANKS] = {"first", "stop", "soon", "", "calm"};
+	unsigned r = 0;
+
+	while (r < MU_STEP_RANKS && !mu_str_eq(s->urgent, mu_str_of(ranks[r])))
+		r++;
+	return r;
 }
 
 bool
@@ -406,6 +453,8 @@ mu_load_people(struct loader *l, const struct mu_record *r, bool *ok)
 		*ok = load_title(l, r);
 	else if (is(f, "easy"))
 		*ok = load_easy(l, r);
+	else if (is(f, "own"))
+		*ok = load_own(l, r);
 	else if (is(f, "reveal"))
 		*ok = load_reveal(l, r);
 	else
@@ -530,7 +579,8 @@ mu_link_people(struct loader *l)
 	}
 	for (size_t i = 0; i < l->p->step_n; i++) {
 		const struct mu_step *s = &l->p->steps[i];
-		if (!all_there(l, s->covers, has_step, "step", s->file, s->line))
+		if (!all_there(l, s->covers, has_step, "step", s->file, s->line)
+		    || !all_there(l, s->due, has_step, "step", s->file, s->line))
 			return false;
 	}
 	for (size_t i = 0; i < l->p->title_n; i++)

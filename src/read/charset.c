@@ -269,7 +269,8 @@ choose(struct choice *c, bool html, bool *open)
 	if ((c->hint == MU_CS_UTF16LE || c->hint == MU_CS_UTF16BE)
 	    && utf16_is_plausible(c->p, c->n, c->hint == MU_CS_UTF16LE))
 		return c->hint;
-	mu_charset_score(bytes, html, is_cjk(first) ? first : MU_CS_UNKNOWN, s);
+	mu_charset_score(bytes, html, first != MU_CS_UNKNOWN,
+	    is_cjk(first) ? first : MU_CS_UNKNOWN, s);
 	if (s->sure)
 		return s->sure;
 	if (s->ascii) {
@@ -412,7 +413,7 @@ mu_charset_guess(struct mu_str bytes, bool html)
 		return cs;
 	if (!bytes.n)
 		return MU_CS_UTF8;
-	mu_charset_score(bytes, html, MU_CS_UNKNOWN, &s);
+	mu_charset_score(bytes, html, false, MU_CS_UNKNOWN, &s);
 	if (s.sure)
 		return s.sure;
 	if (s.ascii)

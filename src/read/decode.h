@@ -40,6 +40,8 @@ size_t mu_decode_cjk(enum mu_charset cs, const uint8_t *p, size_t n, uint8_t *ou
 /* How many leading bytes are whole, valid UTF-8 sequences; *wide counts those of 3 or 4 bytes
  * roughly: it is zero when there are none. */
 size_t mu_utf8_valid(const uint8_t *p, size_t n, size_t *wide);
+/* Length of the valid sequence at p (2..4; p[0] is not ASCII), or 0. */
+size_t mu_utf8_sequence(const uint8_t *p, size_t n);
 /* How many leading bytes are ASCII. */
 size_t mu_ascii_len(const uint8_t *p, size_t n);
 /* A sequence at p that is no character: the length of its maximal subpart (1..3), which one
@@ -66,8 +68,8 @@ struct mu_scores {
 	uint32_t wrong[MU_M_COUNT]; /* byte sequences that are nothing in that charset */
 };
 
-/* `cjk` is GBK, Big5 or EUC-KR when one of them was declared. */
-void mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk,
+/* declared: a charset was (`guess` is not asked for); `cjk` is GBK, Big5 or EUC-KR when it is one. */
+void mu_charset_score(struct mu_str bytes, bool html, bool declared, enum mu_charset cjk,
     struct mu_scores *s);
 /* GBK, Big5 or EUC-KR where bytes are nearly certainly so, else unknown. */
 enum mu_charset mu_guess_cjk(const uint8_t *p, size_t n);

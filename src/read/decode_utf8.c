@@ -73,9 +73,8 @@ is_second(uint8_t lead, uint8_t c)
 	}
 }
 
-/* Length of the valid sequence at p (2..4; p[0] is not ASCII), or 0. */
-static size_t
-sequence(const uint8_t *p, size_t n)
+size_t
+mu_utf8_sequence(const uint8_t *p, size_t n)
 {
 	uint8_t c = p[0];
 
@@ -165,7 +164,7 @@ mu_utf8_valid(const uint8_t *p, size_t n, size_t *wide)
 		}
 		len = run_of_three(p + i, n - i);
 		if (!len)
-			len = sequence(p + i, n - i);
+			len = mu_utf8_sequence(p + i, n - i);
 		if (!len)
 			break;
 		*wide += len > 2;

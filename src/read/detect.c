@@ -458,7 +458,7 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 
 	while (i < n) {
 		uint32_t prev = i ? p[i - 1] : ' ', u = p[i];
-		size_t wide, len, end;
+		size_t len;
 		bool cut;
 
 		if (u < 0x80) {
@@ -466,15 +466,13 @@ score_unicode(const uint8_t *p, size_t n, enum mu_model m, struct mu_scores *s)
 			i++;
 			continue;
 		}
-		/* One character: ask for the longest it can be. */
-		end = i + (u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4);
-		if (end > n || !mu_utf8_valid(p + i, end - i, &wide)) {
+		len = mu_utf8_sequence(p + i, n - i);
+		if (!len) {
 			i += mu_utf8_bad_len(p + i, n - i, &cut);
 			add_wrong(s, m, cut);
 			s->cost[m] += half_end(&h);
 			continue;
 		}
-		len = u < 0xE0 ? 2 : u < 0xF0 ? 3 : 4;
 		u &= 0x7Fu >> len;
 		for (size_t k = 1; k < len; k++)
 			u = u << 6 | (p[i + k] & 0x3F);
@@ -593,7 +591,8 @@ mu_model_charset(const struct mu_scores *s, enum mu_model m)
 }
 
 void
-mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_scores *s)
+mu_charset_score(struct mu_str bytes, bool html, bool declared, enum mu_charset cjk,
+    struct mu_scores *s)
 {
 	const uint8_t *p = (const uint8_t *)bytes.p;
 	size_t n = bytes.n, valid, wide;
@@ -628,7 +627,7 @@ mu_charset_score(struct mu_str bytes, bool html, enum mu_charset cjk, struct mu_
 	sample_take(&text, p, n, html);
 	if (html && text.high < FEW)
 		sample_take(&text, p, n, false);
-	if (!cjk && !s->utf8)
+	if (!declared && !s->utf8)
 		s->guess = mu_guess_cjk(text.b, text.n);
 	if (cjk) {
 		if (text.n > CJK_SAMPLE)

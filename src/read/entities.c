@@ -72,9 +72,9 @@ find_name(uint32_t hash, const char *name, unsigned n)
 {
 	uint32_t slot = (hash ^ hash >> 15) & (REF_SLOTS - 1);
 
-	for (; ref_index[slot]; slot = (slot + 1) & (REF_SLOTS - 1)) {
-		const struct ref_row *r = &ref_rows[ref_index[slot] - 1];
-		if (r->name_n == n && memcmp(ref_bytes + r->at, name, n) == 0)
+	for (; mu_ref_index[slot]; slot = (slot + 1) & (REF_SLOTS - 1)) {
+		const struct ref_row *r = &mu_ref_rows[mu_ref_index[slot] - 1];
+		if (r->name_n == n && memcmp(mu_ref_bytes + r->at, name, n) == 0)
 			return r;
 	}
 	return NULL;
@@ -136,6 +136,6 @@ mu_ref_decode(const char *p, const char *end, bool in_attr, char out[MU_REF_BYTE
 			return 0;
 	}
 	*n = r->value_n & 0x7F;
-	memcpy(out, ref_bytes + r->at + r->name_n, MU_REF_BYTES);
+	memcpy(out, mu_ref_bytes + r->at + r->name_n, MU_REF_BYTES);
 	return (size_t)(q - p);
 }

@@ -9,195 +9,12 @@
 
 #include "base/err.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-static bool
-is_foreign_break(enum mu_element e)
-{
-	switch (e) {
-	case MU_E_B:
-	case MU_E_BIG:
-	case MU_E_BLOCKQUOTE:
-	case MU_E_BODY:
-	case MU_E_BR:
-	case MU_E_CENTER:
-	case MU_E_CODE:
-	case MU_E_DD:
-	case MU_E_DIV:
-	case MU_E_DL:
-	case MU_E_DT:
-	case MU_E_EM:
-	case MU_E_EMBED:
-	case MU_E_H1:
-	case MU_E_H2:
-	case MU_E_H3:
-	case MU_E_H4:
-	case MU_E_H5:
-	case MU_E_H6:
-	case MU_E_HEAD:
-	case MU_E_HR:
-	case MU_E_I:
-	case MU_E_IMG:
-	case MU_E_LI:
-	case MU_E_LISTING:
-	case MU_E_MENU:
-	case MU_E_META:
-	case MU_E_NOBR:
-	case MU_E_OL:
-	case MU_E_P:
-	case MU_E_PRE:
-	case MU_E_RUBY:
-	case MU_E_S:
-	case MU_E_SMALL:
-	case MU_E_SPAN:
-	case MU_E_STRONG:
-	case MU_E_STRIKE:
-	case MU_E_SUB:
-	case MU_E_SUP:
-	case MU_E_TABLE:
-	case MU_E_TT:
-	case MU_E_U:
-	case MU_E_UL:
-	case MU_E_VAR:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void
-set_place(struct mu_open *o, enum mu_place place, unsigned level)
-{
-	o->level = (uint8_t)level;
-	if (!(o->mode & MU_O_STICKY))
-		o->place = (uint8_t)place;
-}
-
-static void
-mark(struct mu_html *h, struct mu_open *o, enum mu_mark_kind kind, uint32_t link)
-{
-	if (o->marks >> kind & 1)
-		return;
-	o->marks |= (uint8_t)(1u << kind);
-	mu_flow_mark(h, kind, link);
-}
-
 /* Ends the marks of an element that is not kept. */
 static void
 drop_marks(struct mu_html *h, unsigned marks)
 {
 	for (; marks; marks &= marks - 1)
 		mu_flow_unmark(h, (enum mu_mark_kind)__builtin_ctz(marks));
-}
-
-/* A hiding that a script of the page may undo: remembered by its id and class. */
-static uint32_t
-hiding(struct mu_html *h, const struct mu_told *a)
-{
-	struct mu_hiding *p;
-
-	if ((!a->id.n && !a->classes.n) || h->hiding_n >= MU_HTML_HIDINGS)
-		return 0;
-	p = mu_arena_grow(h->arena, h->hidings, h->hiding_n, h->hiding_n + 1,
-	    &h->hiding_cap, sizeof *p);
-	if (!p) {
-		h->failed = h->full = true;
-		return 0;
-	}
-	h->hidings = p;
-	h->hidings[h->hiding_n++] = (struct mu_hiding){
-	    mu_html_copy(h, a->id), mu_html_copy(h, a->classes)};
-	return (uint32_t)h->hiding_n;
-}
-
-static void
-colours(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
-    const struct mu_told *a, const struct mu_style *s)
-{
-	uint32_t given = s->background, color = s->color;
-
-	if (!given && a->ground.n) {
-		given = mu_css_color(a->ground);
-		if (given <= 2)
-			o->ground = 0;
-	}
-	if (!color && a->color.n && (color = mu_css_color(a->color)) == 2)
-		color = 0;
-	if (color)
-		o->color = color;
-	if (given > 2)
-		o->ground = given;
-	else if (s->flags & (MU_CSS_PICTURE | MU_CSS_OVER)
-	    || (h->external_css && (a->id.n || a->classes.n || t->element == MU_E_BODY)))
-		o->ground = 0;
-	o->blend = o->faint = false;
-	if (o->color && o->ground
-	    && (color || given > 2 || h->stack[h->top].blend || h->stack[h->top].faint)) {
-		unsigned contrast = mu_css_contrast(o->color, o->ground);
-		o->blend = contrast < 108;
-		o->faint = contrast < 150;
-	}
-}
-
-static void
-style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
-    const struct mu_told *a, struct mu_str *before)
-{
-	struct mu_style s = {0, 0, 0, {"", 0}}, in;
-
-	/* Nothing is said of this element but, perhaps, in a style sheet that is not here. */
-	if (!h->styled && !a->style.n && !a->hidden && !a->color.n && !a->ground.n
-	    && !h->stack[h->top].blend && !h->stack[h->top].faint) {
-		if (h->external_css
-		    && (a->id.n || a->classes.n || t->element == MU_E_BODY))
-			o->ground = 0;
-		return;
-	}
-	if (h->styled) {
-		s = mu_css_match(h->css, t->text, a->id, a->classes,
-		    h->stack[h->top].names, before, &o->after);
-		o->names |= mu_css_bits(t->text, a->id, a->classes);
-	}
-	if (a->style.n) {
-		in = mu_css_inline(a->style, h->arena);
-		if (in.flags & (MU_CSS_BLOCK | MU_CSS_INLINE | MU_CSS_SHOWN))
-			s.flags &= ~(
-			    unsigned)(MU_CSS_HIDDEN | MU_CSS_NOBOX | MU_CSS_UNSEEN);
-		s.flags |= in.flags;
-		s.color = in.color ? in.color : s.color;
-		s.background = in.background ? in.background : s.background;
-	}
-	if (a->hidden && !(s.flags & (MU_CSS_BLOCK | MU_CSS_INLINE)))
-		s.flags |= MU_CSS_HIDDEN | MU_CSS_NOBOX;
-	if (s.flags & MU_CSS_SHOWN && o->hidden == 1)
-		o->hidden = 0;
-	if (s.flags & MU_CSS_HIDDEN) {
-		uint8_t how = s.flags & MU_CSS_UNSEEN ? 1 : 2;
-
-		if (!o->hidden)
-			o->rec = hiding(h, a);
-		if (how > o->hidden)
-			o->hidden = how;
-		if (s.flags & MU_CSS_NOBOX)
-			o->mode |= MU_O_NOBOX;
-	}
-	if (s.flags & MU_CSS_SMALL)
-		o->flags |= MU_B_SMALL;
-	if (s.flags & MU_CSS_BIG)
-		mark(h, o, MU_M_BIG, 0);
-	if (s.flags & MU_CSS_BLOCK)
-		o->mode |= MU_O_BREAKS;
-	if (s.flags & MU_CSS_INLINE)
-		o->mode &= (uint8_t)~MU_O_BREAKS;
-	h->no_cursor |= (s.flags & MU_CSS_NOCURSOR) != 0;
-	h->no_select |= s.flags & MU_CSS_NOSELECT
-	    && (t->element == MU_E_BODY || t->element == MU_E_HTML);
-	h->reversed |= (s.flags & MU_CSS_REVERSED) != 0;
-	if (s.color || s.background || a->color.n || a->ground.n || s.flags
-	    || h->external_css)
-		colours(h, o, t, a, &s);
 }
 
 static bool
@@ -261,7 +78,7 @@ special(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
 				o->color = 0; /* links have a colour of their own */
 				o->blend = o->faint = false;
 			}
-			mark(h, o, MU_M_LINK, link - 1);
+			mu_html_mark(h, o, MU_M_LINK, link - 1);
 		} else if (link) {
 			x = mu_attr_find(t, MU_STR("alt"));
 			if (x && x->value.n)
@@ -352,167 +169,6 @@ special(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
 	}
 }
 
-/* Flags, place and marks of an element by its name alone. */
-static void
-by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t)
-{
-	switch (t->element) {
-	case MU_E_TITLE:
-		if (h->foreign)
-			o->mode |= MU_O_ASIDE_TEXT;
-		else
-			set_place(o, MU_P_TITLE, 0);
-		break;
-	case MU_E_H1:
-	case MU_E_H2:
-	case MU_E_H3:
-	case MU_E_H4:
-	case MU_E_H5:
-	case MU_E_H6:
-		set_place(o, MU_P_HEADING, 1u + (unsigned)(t->element - MU_E_H1));
-		h->doc->shape.headings++;
-		break;
-	case MU_E_LEGEND:
-	case MU_E_CAPTION:
-	case MU_E_SUMMARY:
-		set_place(o, MU_P_HEADING, 0);
-		break;
-	case MU_E_BUTTON:
-		set_place(o, MU_P_BUTTON, 0);
-		o->color = o->ground = 0;
-		mark(h, o, MU_M_BUTTON, 0);
-		break;
-	case MU_E_SELECT:
-		o->color = o->ground = 0;
-		break;
-	case MU_E_TEXTAREA:
-		o->color = o->ground = 0;
-		o->flags |= MU_B_CODE;
-		o->mode |= MU_O_PRE;
-		break;
-	case MU_E_BLOCKQUOTE:
-	case MU_E_CITE:
-		o->flags |= MU_B_QUOTE;
-		break;
-	case MU_E_Q:
-		o->flags |= MU_B_QUOTE;
-		mark(h, o, MU_M_QUOTE, 0);
-		break;
-	case MU_E_PRE:
-	case MU_E_LISTING:
-	case MU_E_XMP:
-	case MU_E_PLAINTEXT:
-		o->flags |= MU_B_CODE;
-		o->mode |= MU_O_PRE;
-		break;
-	case MU_E_CODE:
-	case MU_E_SAMP:
-	case MU_E_KBD:
-	case MU_E_TT:
-		o->flags |= MU_B_CODE;
-		mark(h, o, MU_M_CODE, 0);
-		break;
-	case MU_E_LI:
-	case MU_E_DD:
-	case MU_E_DT:
-		o->flags |= MU_B_LIST;
-		break;
-	case MU_E_UL:
-	case MU_E_OL:
-	case MU_E_MENU:
-	case MU_E_DL:
-	case MU_E_DIR:
-		if (o->level < 200 && o->place != MU_P_HEADING)
-			o->level++;
-		break;
-	case MU_E_TR:
-		h->spelled = 0;
-		break;
-	case MU_E_TD:
-	case MU_E_TH:
-		o->flags |= MU_B_TABLE;
-		break;
-	case MU_E_NAV:
-	case MU_E_ASIDE:
-	case MU_E_FOOTER:
-		o->flags |= MU_B_ASIDE;
-		break;
-	case MU_E_FIGURE:
-	case MU_E_FIGCAPTION:
-		o->flags |= MU_B_FIGURE;
-		break;
-	case MU_E_FORM:
-		o->flags |= MU_B_FORM;
-		break;
-	case MU_E_DIALOG:
-		o->flags |= MU_B_DIALOG;
-		break;
-	case MU_E_ARTICLE:
-	case MU_E_MAIN:
-		o->flags |= MU_B_ARTICLE;
-		break;
-	case MU_E_B:
-	case MU_E_STRONG:
-		mark(h, o, MU_M_BOLD, 0);
-		break;
-	case MU_E_BIG:
-		mark(h, o, MU_M_BIG, 0);
-		break;
-	case MU_E_DEL:
-	case MU_E_S:
-	case MU_E_STRIKE:
-		mark(h, o, MU_M_DELETED, 0);
-		break;
-	case MU_E_NOSCRIPT:
-		set_place(o, MU_P_NOSCRIPT, 0);
-		o->mode |= MU_O_STICKY;
-		break;
-	case MU_E_TEMPLATE:
-		o->hidden = 2;
-		break;
-	case MU_E_RT:
-		o->mode |= MU_O_RUBY;
-		break;
-	case MU_E_RP:
-	case MU_E_STYLE:
-	case MU_E_SCRIPT:
-	case MU_E_IFRAME:
-	case MU_E_NOEMBED:
-	case MU_E_NOFRAMES:
-	case MU_E_COLGROUP:
-		o->mode |= MU_O_SKIP;
-		break;
-	case MU_E_SVG:
-	case MU_E_MATH:
-		o->mode |= MU_O_FOREIGN;
-		break;
-	case MU_E_OTHER:
-		if (!h->foreign)
-			break;
-		if (mu_str_eq_nocase(t->text, MU_STR("text")))
-			o->mode |= MU_O_BREAKS;
-		else if (mu_str_eq_nocase(t->text, MU_STR("foreignobject")))
-			o->mode = (uint8_t)((o->mode | MU_O_BREAKS) & ~MU_O_FOREIGN);
-		else if (mu_str_eq_nocase(t->text, MU_STR("desc")))
-			o->mode |= MU_O_ASIDE_TEXT;
-		else if (mu_str_eq_nocase(t->text, MU_STR("metadata"))
-		    || mu_str_eq_nocase(t->text, MU_STR("defs")))
-			o->mode |= MU_O_SKIP;
-		break;
-	case MU_E_FONT: {
-		const struct mu_attr *size = mu_attr_find(t, MU_STR("size"));
-		struct mu_str v = size ? mu_str_trim(size->value) : MU_STR("");
-		if (v.n == 1 && v.p[0] >= '5' && v.p[0] <= '7')
-			mark(h, o, MU_M_BIG, 0);
-		else if (v.n == 2 && v.p[0] == '+' && v.p[1] >= '2' && v.p[1] <= '7')
-			mark(h, o, MU_M_BIG, 0);
-		break;
-	}
-	default:
-		break;
-	}
-}
-
 static void
 start_tag(struct mu_html *h, const struct mu_token *t)
 {
@@ -525,7 +181,7 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 	bool empty;
 
 	h->doc->shape.elements++;
-	if (h->foreign && is_foreign_break(e) && h->stack[h->top].mode & MU_O_FOREIGN)
+	if (h->foreign && mu_html_breaks_foreign(e) && h->stack[h->top].mode & MU_O_FOREIGN)
 		mu_html_pop_to(h, h->foreign);
 	if (!h->foreign && mu_html_kind[e] & (MU_EK_IMPLIES | MU_EK_CLOSES_P))
 		mu_html_implied(h, e);
@@ -553,9 +209,9 @@ start_tag(struct mu_html *h, const struct mu_token *t)
 		a = &told;
 		o.flags |= (uint16_t)told.flags;
 	}
-	by_name(h, &o, t);
+	mu_html_by_name(h, &o, t);
 	if (t->attr_n || h->styled || h->external_css)
-		style(h, &o, t, a, &before);
+		mu_html_style(h, &o, t, a, &before);
 	if ((e == MU_E_HTML || (e == MU_E_BODY && !a->hidden)) && !up->hidden) {
 		/* Hidden against flicker until a script shows it: seen nevertheless. */
 		o.hidden = 0;
@@ -672,82 +328,6 @@ gathered(struct mu_html *h, enum mu_element e)
 	}
 }
 
-/* Next "<sty" at or after p, or NULL. */
-static const char *
-find_style(const char *p, const char *end)
-{
-#ifdef __SSE2__
-	const __m128i lt = _mm_set1_epi8('<'), s = _mm_set1_epi8('s'),
-		      low = _mm_set1_epi8(0x20);
-
-	for (; end - p >= 32; p += 16) {
-		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
-		__m128i b = _mm_or_si128(
-		    _mm_loadu_si128((const __m128i *)(const void *)(p + 1)), low);
-		unsigned m = (unsigned)_mm_movemask_epi8(
-		    _mm_and_si128(_mm_cmpeq_epi8(a, lt), _mm_cmpeq_epi8(b, s)));
-
-		for (; m; m &= m - 1) {
-			const char *q = p + __builtin_ctz(m);
-
-			if ((q[2] | 0x20) == 't' && (q[3] | 0x20) == 'y')
-				return q;
-		}
-	}
-#endif
-	for (; end - p >= 4; p++)
-		if (*p == '<' && (p[1] | 0x20) == 's' && (p[2] | 0x20) == 't'
-		    && (p[3] | 0x20) == 'y')
-			return p;
-	return NULL;
-}
-
-/*
- * Styles may stand behind what they hide. When one begins after <body>, all are read
- * first; mostly they are in the head, and this is one look for "<style".
- */
-static bool
-styles_late(struct mu_str s)
-{
-	const char *end = s.p + s.n, *last = NULL;
-	size_t body;
-
-	for (const char *p = s.p; s.n && (p = find_style(p, end)) != NULL; p++)
-		last = p;
-	if (!last)
-		return false;
-	body = mu_str_find_nocase(
-	    (struct mu_str){s.p, (size_t)(last - s.p)}, MU_STR("<body"));
-	return body != SIZE_MAX;
-}
-
-static bool
-read_styles(struct mu_html *h, struct mu_str src)
-{
-	struct mu_token t;
-	bool in = false, without = false; /* noscript: not what a person with scripts sees */
-
-	mu_tok_init(&h->tok, src, h->arena);
-	while (mu_tok_next(&h->tok, &t) != MU_T_END) {
-		if (t.type == MU_T_START) {
-			const struct mu_attr *m = mu_attr_find(&t, MU_STR("media"));
-
-			without |= t.element == MU_E_NOSCRIPT;
-			in = t.element == MU_E_STYLE && !without
-			    && (!m
-				|| mu_str_find_nocase(m->value, MU_STR("print")) == SIZE_MAX);
-			mu_tok_model(&h->tok, mu_tok_model_for(t.element));
-		} else if (t.type == MU_T_ENDTAG) {
-			in = false;
-			without &= t.element != MU_E_NOSCRIPT;
-		} else if (t.type == MU_T_TEXT && in
-		    && !mu_css_add(h->css, mu_html_copy(h, t.text))) {
-			return false;
-		}
-	}
-	return !h->tok.failed;
-}
-
 static void
 count_letters(struct mu_html *h, const struct mu_token *t)
 {
@@ -763,9 +343,9 @@ mu_html_run(struct mu_html *h, struct mu_str src)
 	struct mu_token t;
 
 	h->src = src;
-	if (styles_late(src)) {
+	if (mu_html_styles_late(src)) {
 		h->style_first = true;
-		if (!read_styles(h, src)) {
+		if (!mu_html_read_styles(h, src)) {
 			h->failed = true;
 			return;
 		}

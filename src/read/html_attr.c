@@ -78,6 +78,8 @@ says_quote(struct mu_str s)
 #undef B
 	uint32_t hit = 0;
 
+	if (s.n < 4)
+		return false;
 	for (size_t i = 1; i < s.n; i++)
 		hit |= pairs[(unsigned char)s.p[i - 1] & 31] >> ((unsigned char)s.p[i] & 31);
 	if (!(hit & 1))
@@ -135,10 +137,37 @@ const struct mu_told mu_told_nothing = {.id = {"", 0},
     .color = {"", 0},
     .ground = {"", 0}};
 
+static inline void
+no_words(struct mu_str *s)
+{
+	s->p = "";
+	s->n = 0;
+}
+
+/* mu_told_nothing, in few stores: a copy of it is a loop, and every other tag has attributes. */
+static void
+nothing_told(struct mu_told *a)
+{
+	no_words(&a->id);
+	no_words(&a->classes);
+	no_words(&a->style);
+	no_words(&a->href);
+	no_words(&a->src);
+	no_words(&a->name);
+	no_words(&a->type);
+	no_words(&a->value);
+	no_words(&a->content);
+	no_words(&a->color);
+	no_words(&a->ground);
+	a->hidden = a->checked = a->required = a->disabled = false;
+	a->download = a->autoplay = a->loop = a->capture = a->words = false;
+	a->flags = 0;
+}
+
 void
 mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 {
-	*a = mu_told_nothing;
+	nothing_told(a);
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 
@@ -149,6 +178,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->href = v;
 			else if (IS("autoplay"))
 				a->autoplay = true;
+			else
+				a->words = true;
 			break;
 		case 'b':
 			if (IS("bgcolor"))
@@ -176,6 +207,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->download = true;
 			else if (IS("data") && (t->element == MU_E_OBJECT))
 				a->src = v;
+			else
+				a->words = true;
 			break;
 		case 'h':
 			if (IS("href"))
@@ -193,6 +226,8 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 		case 'l':
 			if (IS("loop"))
 				a->loop = !mu_str_eq(v, MU_STR("0"));
+			else
+				a->words = true;
 			break;
 		case 'n':
 			if (IS("name"))
@@ -207,6 +242,9 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				    h, v, body ? MU_LATE_BODY_EVENT : MU_LATE_EVENT, n);
 			}
 			break;
+		case 'p':
+			a->words = true;
+			break;
 		case 'r':
 			if (IS("role"))
 				a->flags |= role_flags(v);
@@ -218,16 +256,21 @@ mu_attr_read(struct mu_html *h, const struct mu_token *t, struct mu_told *a)
 				a->style = v;
 			else if (IS("src"))
 				a->src = v;
+			else
+				a->words = true;
 			break;
 		case 't':
 			if (IS("type"))
 				a->type = v;
 			else if (IS("text") && t->element == MU_E_BODY)
 				a->color = v;
+			else
+				a->words = true;
 			break;
 		case 'v':
 			if (IS("value"))
 				a->value = v;
+			a->words = true;
 			break;
 		default:
 			break;
@@ -261,6 +304,8 @@ mu_attr_words(struct mu_html *h, const struct mu_token *t, const struct mu_told 
 	    || t->element == MU_E_APPLET;
 	uint32_t link = h->mark[MU_M_LINK].depth ? h->mark[MU_M_LINK].link + 1 : 0;
 
+	if (!a->words)
+		return;
 	for (uint32_t i = 0; i < t->attr_n; i++) {
 		struct mu_str n = t->attrs[i].name, v = t->attrs[i].value;
 

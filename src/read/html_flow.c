@@ -642,6 +642,25 @@ flags_here(const struct mu_open *o)
 	return f;
 }
 
+MU_HOT bool
+all_space(struct mu_str s)
+{
+	size_t i = 0;
+
+#if MU_SIMD
+	const __m128i top = _mm_set1_epi8(0x20);
+
+	for (; s.n - i >= 16; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+		if (_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(v, top), v)) != 0xFFFF)
+			return false;
+	}
+#endif
+	while (i < s.n && (unsigned char)s.p[i] <= 0x20)
+		i++;
+	return i == s.n;
+}
+
 void
 mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin)
 {
@@ -649,6 +668,10 @@ mu_flow_text(struct mu_html *h, struct mu_str s, uint32_t origin)
 	unsigned flags;
 
 	if (o->mode & MU_O_SKIP || h->full)
+		return;
+	/* Line ends and indents between blocks */
+	if (!h->open && !(o->mode & (MU_O_PRE | MU_O_RUBY | MU_O_ASIDE_TEXT)) && s.n
+	    && (unsigned char)s.p[0] <= 0x20 && all_space(s))
 		return;
 	if (!(o->mode & MU_O_PRE)) {
 		put(h, o, s, flags_here(o), origin);

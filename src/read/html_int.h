@@ -2,6 +2,8 @@
  * Shared by the files of the HTML reader only.
  *
  * html.c      tokens -> what opens, what closes, what is drawn where
+ * html_name.c what the name of an element says
+ * html_style.c what styles say of it
  * html_tree.c the stack of open elements: implied ends, matching ends
  * html_flow.c text -> blocks and marks
  * html_attr.c attributes: words in them, links, forms, meta
@@ -204,6 +206,27 @@ struct mu_str mu_html_copy(struct mu_html *h, struct mu_str s);
 bool mu_html_words(
     struct mu_str s, unsigned latin); /* a letter beyond ASCII, or so many words */
 
+static inline void
+mu_html_mark(struct mu_html *h, struct mu_open *o, enum mu_mark_kind kind, uint32_t link)
+{
+	if (o->marks >> kind & 1)
+		return;
+	o->marks |= (uint8_t)(1u << kind);
+	mu_flow_mark(h, kind, link);
+}
+
+struct mu_told;
+
+/* html_name.c */
+bool mu_html_breaks_foreign(enum mu_element e); /* its start tag ends svg and math */
+void mu_html_by_name(struct mu_html *h, struct mu_open *o, const struct mu_token *t);
+
+/* html_style.c */
+void mu_html_style(struct mu_html *h, struct mu_open *o, const struct mu_token *t,
+    const struct mu_told *a, struct mu_str *before);
+bool mu_html_styles_late(struct mu_str page); /* does a style stand behind what it may hide? */
+bool mu_html_read_styles(struct mu_html *h, struct mu_str src); /* false: out of memory */
+
 /* html.c */
 void mu_html_run(struct mu_html *h, struct mu_str src);
 /* Read a page inside the page; place and flags hold for all of its text. */
@@ -215,6 +238,7 @@ struct mu_told { /* what the attributes of one tag say */
 	struct mu_str id, classes, style, href, src, name, type, value, content, color,
 	    ground;
 	bool hidden, checked, required, disabled, download, autoplay, loop, capture;
+	bool words; /* some may hold words: alt, title, value … (mu_attr_words()) */
 	unsigned flags; /* MU_B_* they add */
 };
 extern const struct mu_told mu_told_nothing; /* of a tag without attributes */

@@ -124,11 +124,11 @@ text_counts(struct mu_html *h)
 		const struct mu_block *b = &d->blocks[i];
 		struct mu_str s = mu_block_text(d, b);
 		bool seen = seen_place(b->place);
-		uint32_t n;
+		uint32_t n, of_block;
 
 		if (!seen)
 			continue;
-		n = letters(s, limit);
+		n = of_block = letters(s, limit);
 		if (h->ref_chars)
 			kana += japanese(s);
 		if (b->flags & MU_B_HIDDEN)
@@ -143,8 +143,12 @@ text_counts(struct mu_html *h)
 			if (k->kind != MU_M_LINK || k->from < b->from
 			    || b->flags & MU_B_HIDDEN)
 				continue;
-			n = letters(mu_str_sub(
-			    (struct mu_str){d->text, d->text_n}, k->from, k->to), limit);
+			/* mostly the block is the link, and n is known */
+			if (k->from != b->from || k->to != b->to)
+				n = letters(mu_str_sub((struct mu_str){d->text, d->text_n},
+				    k->from, k->to), limit);
+			else
+				n = of_block;
 			d->shape.link_chars += n;
 			if (k->link < d->link_n && d->links[k->link].scheme == MU_L_TEL)
 				tel_chars += n;

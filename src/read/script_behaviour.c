@@ -138,7 +138,7 @@ decide(struct mu_acts *a, const struct mu_function *f)
 void
 mu_acts_finish(struct mu_acts *a, struct mu_arena *arena)
 {
-	uint16_t *slots = mu_new(arena, uint16_t, SLOTS);
+	uint16_t *slots = a->edge_n ? mu_new(arena, uint16_t, SLOTS) : NULL;
 
 	/* Without the table only calls are not followed. */
 	for (size_t i = 0; slots && i < a->function_n; i++) {

@@ -56,8 +56,11 @@ type_behaviours(struct mu_str url, struct mu_str type)
 	    ".avi.exe", ".jpg.exe", ".pdf.exe", ".mov.exe", ".mpeg.exe"};
 
 	if (type.n == 3) {
+		char a = (char)(type.p[0] | 0x20);
+
 		for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
-			if (mu_str_eq_nocase(type, (struct mu_str){programs[i], 3}))
+			if (programs[i][0] == a
+			    && mu_str_eq_nocase(type, (struct mu_str){programs[i], 3}))
 				return MU_BIT(HTA);
 		if (mu_str_eq_nocase(type, MU_STR("apk")))
 			return MU_BIT(APK);
@@ -68,7 +71,8 @@ type_behaviours(struct mu_str url, struct mu_str type)
 					return MU_BIT(HTA);
 		}
 	}
-	return mu_str_eq_nocase(type, MU_STR("mobileconfig")) ? MU_BIT(PERMISSION) : 0;
+	return type.n == 12 && mu_str_eq_nocase(type, MU_STR("mobileconfig"))
+	    ? MU_BIT(PERMISSION) : 0;
 }
 
 enum { MAY_TYPE = 1, MAY_LOOKUP = 2, MAY_TRACE = 4 };

@@ -393,7 +393,9 @@ mushi_advise_received(const struct mushi_pack *pack, const char *const *situatio
 	struct mu_out o;
 
 	mu_advise(pack, NULL, NULL, situations, n, lang, &advice);
-	(void)mu_court_dates(pack, mu_reckons(pack, &advice), received, now, &court);
+	if (mu_court_dates(pack, mu_reckons(pack, &advice), received, now, &court)
+	    && court.state != MU_COURT_OPEN && court.state != MU_COURT_SENT)
+		mu_advise_due(pack, &advice);
 	mu_arena_init(&a, SIZE_MAX);
 	mu_out_init(&o, &a);
 	if (json)

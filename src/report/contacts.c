@@ -41,6 +41,8 @@ fold_place(struct mu_str s, char out[PLACE_MOST])
 
 	while (p < end && n + 4 < PLACE_MOST) {
 		uint32_t c = mu_utf8_get(p, end, &len);
+		if (c >= 0xFF01 && c <= 0xFF5E)
+			c -= 0xFEE0;
 		if (c >= 0xFF66 && c <= 0xFF9D)
 			c = half_kana[c - 0xFF66];
 		/* A voicing mark of half-width kana belongs to the one before: カ + ﾞ is ガ. */
@@ -97,15 +99,43 @@ same_place(const struct mu_prefecture *p, struct mu_str typed)
 				return true;
 		}
 	}
-	/* A city by its own name, with or without 市: it lies in one prefecture only. */
-	for (struct mu_str list = p->cities, city; mu_str_item(&list, &city);) {
-		struct mu_str name = fold_place(city, b);
-		if (mu_str_eq(t, name) || mu_str_eq(without_tail(t, MU_STR("市")), name)
-		    || mu_str_eq(without_tail(t, MU_STR("し")), name)
-		    || mu_str_eq(without_tail(t, MU_STR("-shi")), name))
-			return true;
-	}
 	return false;
+}
+
+/*
+ * The city of the prefecture that was typed, with or without 市 and what follows it
+ * (横浜市西区); empty when none.
+ */
+static struct mu_str
+city_of(const struct mu_prefecture *p, struct mu_str typed)
+{
+	static const char *const tails[] = {"市", "し", "-shi", " shi", " city", "-city", "区", "く", "-ku",
+	    " ku", " ward"};
+	enum { SHI = 6 }; /* the first of them are those of a city */
+	char a[PLACE_MOST], b[PLACE_MOST];
+	struct mu_str t = fold_place(typed, a), best = MU_STR("");
+
+	for (struct mu_str list = p->cities, city; mu_str_item(&list, &city);) {
+		struct mu_str name = fold_place(city, b), plain = name;
+		bool same = mu_str_eq(t, name);
+		for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
+			struct mu_str tail = mu_str_of(tails[k]);
+			plain = without_tail(plain, tail);
+			/* 金沢区 is no part of 金沢. */
+			same |= k < SHI && mu_str_eq(without_tail(t, tail), name);
+		}
+		/* "Osaka City" is 大阪市, "Minato" alone may be anything. */
+		same |= plain.n < name.n && t.n > plain.n && mu_str_starts(t, plain)
+		    && (mu_str_eq(mu_str_sub(t, plain.n, t.n), MU_STR(" city"))
+		    || mu_str_eq(mu_str_sub(t, plain.n, t.n), MU_STR(" ward")));
+		same |= t.n > name.n + 3 && mu_str_starts(t, name)
+		    && (mu_str_starts(mu_str_sub(t, name.n, t.n), MU_STR("市"))
+		    || mu_str_starts(mu_str_sub(name, name.n - 3, name.n), MU_STR("市"))
+		    || mu_str_starts(mu_str_sub(name, name.n - 3, name.n), MU_STR("区")));
+		if (same && city.n > best.n)
+			best = city;
+	}
+	return best;
 }
 
 /* Does `typed` go on after a name of the prefecture, as 東京都千代田区 or Osaka-shi? */
@@ -156,11 +186,14 @@ bool
 mushi_place_near(const struct mushi_pack *pack, const char *typed, enum mushi_lang lang,
     char out[64])
 {
+	enum { NEAR_MOST = 3 };
 	struct mu_str s = mu_str_trim(mu_str_of(typed));
 	const struct mu_prefecture *found = NULL;
+	struct mu_str near[NEAR_MOST];
 	char a[PLACE_MOST], b[PLACE_MOST];
 	struct mu_str t = fold_place(s, a);
-	size_t longest = 0, least = 3;
+	/* Of kanji and kana one character may be another, which are three bytes. */
+	size_t longest = 0, least = t.n && (unsigned char)t.p[0] >= 0x80 ? 4 : 3, near_n = 0, put = 0;
 
 	for (size_t i = 0; i < pack->prefecture_n; i++) {
 		size_t n = begins_with(&pack->prefectures[i], s, false);
@@ -169,18 +202,31 @@ mushi_place_near(const struct mushi_pack *pack, const char *typed, enum mushi_la
 			found = &pack->prefectures[i];
 		}
 	}
+	if (found)
+		near[near_n++] = mu_in_lang(found->name, lang == MUSHI_EN ? MUSHI_EN : MUSHI_JA);
 	for (size_t i = 0; !longest && t.n > 3 && i < pack->prefecture_n; i++) {
-		size_t d = distance(t, fold_place(pack->prefectures[i].name[MUSHI_EN], b));
-		if (d < least) {
+		const struct mu_prefecture *p = &pack->prefectures[i];
+		struct mu_str list = p->cities, names[3] = {p->name[MUSHI_EN], p->name[MUSHI_JA], p->kana};
+		struct mu_str shown = mu_in_lang(p->name, lang == MUSHI_EN ? MUSHI_EN : MUSHI_JA), name;
+		for (size_t k = 0; k < 3 || mu_str_item(&list, &name); k++) {
+			size_t d;
+			if (k < 3)
+				name = names[k];
+			else
+				shown = name;
+			d = distance(t, fold_place(name, b));
+			if (d > least || d >= 4 || (d == least && near_n == NEAR_MOST))
+				continue;
+			near_n = d < least ? 0 : near_n;
 			least = d;
-			found = &pack->prefectures[i];
+			if (!near_n || !mu_str_eq(near[near_n - 1], shown))
+				near[near_n++] = shown;
 		}
 	}
-	if (found) {
-		struct mu_str name = mu_in_lang(found->name, lang == MUSHI_EN ? MUSHI_EN : MUSHI_JA);
-		(void)mu_fmt(out, 64, "%.*s", (int)name.n, name.p);
-	}
-	return found != NULL;
+	for (size_t i = 0; i < near_n && put < 40; i++)
+		put += mu_fmt(out + put, 64 - put, "%s%.*s", i ? lang == MUSHI_EN ? ", " : "、" : "",
+		    (int)(near[i].n < 20 ? near[i].n : 20), near[i].p);
+	return near_n > 0;
 }
 
 static void
@@ -211,11 +257,22 @@ labelled(struct mu_page *w, enum mu_report_word head, enum mushi_lang lang, stru
 }
 
 static void
-write_place(struct mu_page *w, const struct mu_prefecture *p, enum mushi_lang lang)
+write_place(struct mu_page *w, const struct mu_prefecture *p, struct mu_str city,
+    enum mushi_lang lang)
 {
+	struct mu_out line;
+
 	mu_page_paint(w, "1");
 	mu_page_add(w, MU_STR("■ "), 3, mu_in_lang(p->name, lang));
 	mu_page_paint(w, "0");
+	if (city.n) {
+		mu_out_init(&line, w->o->arena);
+		mu_out_add(&line, city);
+		mu_out_add(&line, mu_word(MU_RW_PLACE_LIES, lang));
+		mu_out_add(&line, mu_in_lang(p->name, lang));
+		mu_out_add(&line, mu_word(MU_RW_PLACE_LIES_END, lang));
+		mu_page_add(w, MU_STR("  "), 2, mu_out_str(&line));
+	}
 	mu_page_add(w, MU_STR("  - "), 4, mu_word(MU_RW_PLACE_188, lang));
 	mu_page_add(w, MU_STR("  - "), 4, mu_word(MU_RW_PLACE_9110, lang));
 	labelled(w, MU_RW_PLACE_POLICE, lang, p->police_page, MU_STR(""), MU_STR(""));
@@ -231,11 +288,13 @@ write_place(struct mu_page *w, const struct mu_prefecture *p, enum mushi_lang la
 }
 
 static void
-write_place_json(const struct mu_prefecture *p, enum mushi_lang lang, struct mu_out *o)
+write_place_json(const struct mu_prefecture *p, struct mu_str city, enum mushi_lang lang,
+    struct mu_out *o)
 {
 	mu_out_byte(o, '{');
 	pair(o, "id", p->id, true);
 	pair(o, "name", mu_in_lang(p->name, lang), false);
+	pair(o, "city", city, false);
 	pair(o, "police_page", p->police_page, false);
 	pair(o, "police_number", p->police_phone, false);
 	pair(o, "police_hours", mu_in_lang(p->police_hours, lang), false);
@@ -254,8 +313,8 @@ shown(const struct mu_contact *c)
 }
 
 static void
-write_all(const struct mushi_pack *pack, const struct mu_prefecture *p, enum mushi_lang lang,
-    bool json, unsigned columns, bool colour, struct mu_out *o)
+write_all(const struct mushi_pack *pack, const struct mu_prefecture *p, struct mu_str city,
+    enum mushi_lang lang, bool json, unsigned columns, bool colour, struct mu_out *o)
 {
 	struct mu_page w = mu_page(o, columns, colour);
 	bool first = true;
@@ -265,12 +324,12 @@ write_all(const struct mushi_pack *pack, const struct mu_prefecture *p, enum mus
 		pair(o, "mushi", mu_str_of(mushi_version()), false);
 		mu_out_add(o, MU_STR(",\"place\":"));
 		if (p)
-			write_place_json(p, lang, o);
+			write_place_json(p, city, lang, o);
 		else
 			mu_out_add(o, MU_STR("null"));
 		mu_out_add(o, MU_STR(",\"contacts\":["));
 	} else if (p) {
-		write_place(&w, p, lang);
+		write_place(&w, p, city, lang);
 	} else {
 		mu_page_paint(&w, "1");
 		mu_page_add(&w, MU_STR(""), 0, mu_word(MU_RW_CONTACTS, lang));
@@ -304,12 +363,18 @@ mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang
     unsigned columns, bool colour)
 {
 	const struct mu_prefecture *p = NULL;
+	struct mu_str city = MU_STR("");
 	struct mu_arena a;
 	struct mu_out o;
 
 	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
 		if (same_place(&pack->prefectures[i], mu_str_trim(mu_str_of(place))))
 			p = &pack->prefectures[i];
+	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++) {
+		city = city_of(&pack->prefectures[i], mu_str_trim(mu_str_of(place)));
+		if (city.n)
+			p = &pack->prefectures[i];
+	}
 	/* An address begins with its prefecture. */
 	for (size_t i = 0; place && !p && i < pack->prefecture_n; i++)
 		if (begins_with(&pack->prefectures[i], mu_str_trim(mu_str_of(place)), true))
@@ -318,6 +383,6 @@ mushi_contacts(const struct mushi_pack *pack, const char *place, enum mushi_lang
 		return NULL;
 	mu_arena_init(&a, SIZE_MAX);
 	mu_out_init(&o, &a);
-	write_all(pack, p, lang, json, columns, colour, &o);
+	write_all(pack, p, city, lang, json, columns, colour, &o);
 	return mu_take_string(&o);
 }

@@ -132,32 +132,70 @@ struck_copy(struct mushi_report *r, struct mu_str *s)
 static bool
 repeats(const char *key)
 {
-	return strcmp(key, "registrable") == 0 || strcmp(key, "unicode") == 0
-	    || strcmp(key, "host") == 0;
+	static const char *const keys[] = {"registrable", "unicode", "host", "number", "holder",
+	    "holder_key", "symbol", "passbook"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Finds at this place are the person's, and so are those of the same value. */
+static void
+give_to_person(struct mushi_report *r, struct mu_str s, size_t *budget)
+{
+	struct mu_indicators *all = &r->indicators;
+	size_t from = (size_t)(s.p - r->doc.text), to = from + s.n;
+
+	for (size_t j = 0; *budget > 0 && j < all->n; j++, --*budget) {
+		struct mu_indicator *it = &all->list[j];
+		if (it->from >= to || it->to <= from || it->role == MU_R_OFFICIAL)
+			continue;
+		it->role = MU_R_VICTIM;
+		for (size_t k = 0; it->value.n && *budget > 0 && k < all->n; k++, --*budget)
+			if (all->list[k].type == it->type && mu_str_eq(all->list[k].value, it->value))
+				all->list[k].role = MU_R_VICTIM;
+	}
+}
+
+/* What was found in the text, here and wherever it stands again. */
+static void
+strike_found(struct mushi_report *r, struct mu_str s, size_t kept, size_t *budget)
+{
+	char store[LONGEST];
+	struct mu_str was = {store, s.n};
+
+	if (s.n > LONGEST)
+		return;
+	memcpy(store, s.p, s.n);
+	strike(r->doc.text + (s.p - r->doc.text), s.n, kept);
+	strike_all(r, was, kept, budget);
 }
 
 /* Finds that are copies of the text are struck out too: a password may look like a mailbox. */
 static void
-mask_secrets(struct mushi_report *r, size_t *budget)
+mask_secrets(struct mushi_report *r, const struct mu_own_words *w, size_t *budget)
 {
 	struct mu_str s, text = {r->doc.text, r->doc.text_n};
 	size_t from = 0;
 
-	while (mu_next_secret(text, &from, r->verdict.kind == MU_K_SEXTORTION, &s)) {
-		char store[LONGEST];
-		struct mu_str was = {store, s.n};
+	while (mu_next_secret(w, text, &from, r->verdict.kind == MU_K_SEXTORTION, &s)) {
+		give_to_person(r, s, budget);
+		strike_found(r, s, 0, budget);
+	}
+}
 
-		if (s.n > LONGEST)
-			continue;
-		memcpy(store, s.p, s.n);
-		strike(r->doc.text + (s.p - r->doc.text), s.n, 0);
-		strike_all(r, was, 0, budget);
-		for (size_t j = 0; *budget > 0 && j < r->indicators.n; j++, --*budget) {
-			struct mu_indicator *it = &r->indicators.list[j];
-			if (it->from < (size_t)(s.p - r->doc.text) + s.n
-			    && it->to > (size_t)(s.p - r->doc.text))
-				it->role = MU_R_VICTIM;
-		}
+/* Numbers, mailboxes, logins: before anything else, as long as they can be read. */
+static void
+mask_own(struct mushi_report *r, const struct mu_own_words *w, size_t *budget)
+{
+	struct mu_str s, text = {r->doc.text, r->doc.text_n};
+	size_t from = 0;
+
+	while (mu_next_own(w, text, &from, &s)) {
+		give_to_person(r, s, budget);
+		strike_found(r, s, KEPT, budget);
 	}
 }
 
@@ -166,48 +204,146 @@ mask_secrets(struct mushi_report *r, size_t *budget)
  * "To:" may hold both.
  */
 static void
-mask_person(struct mushi_report *r, size_t *budget)
+mask_person(struct mushi_report *r, const struct mu_own_words *w, size_t *budget)
 {
 	struct mu_str s, text = {r->doc.text, r->doc.text_n};
 	size_t from = 0;
 
-	while (mu_next_person(text, &from, &s)) {
-		char store[LONGEST];
-		struct mu_str was = {store, s.n};
+	while (mu_next_person(w, text, &from, &s))
+		if (s.n <= LONGEST && !memchr(s.p, '@', s.n))
+			strike_found(r, s, 0, budget);
+}
 
-		if (s.n > LONGEST || memchr(s.p, '@', s.n))
-			continue;
-		memcpy(store, s.p, s.n);
-		strike(r->doc.text + (s.p - r->doc.text), s.n, 0);
-		strike_all(r, was, 0, budget);
+/* Is this mailbox or number shown to the person as one to write to or ring? */
+static bool
+shown_as_theirs(const struct mushi_report *r, struct mu_str plain)
+{
+	for (size_t i = 0; i < r->indicators.n; i++) {
+		const struct mu_indicator *it = &r->indicators.list[i];
+		if (it->from < it->to && it->type == MU_I_EMAIL && it->role == MU_R_SCAMMER
+		    && mu_str_eq(it->text, plain))
+			return true;
 	}
+	return false;
+}
+
+/* Things of the person in the address of a link, where the text shows it and in the finds. */
+static bool
+mask_in_link(struct mushi_report *r, const struct mu_own_words *w, struct mu_str *in,
+    size_t *budget)
+{
+	size_t from = 0, plain_n = 0, kept = in->n;
+	bool inside = in->p >= r->doc.text && in->p < r->doc.text + r->doc.text_n;
+	char plain[MU_PLAIN], *copy = NULL;
+	struct mu_str s, url = *in;
+
+	while (kept <= *budget && mu_next_in_link(w, url, &from, &s, plain, &plain_n)) {
+		*budget -= kept;
+		if (shown_as_theirs(r, (struct mu_str){plain, plain_n}))
+			continue;
+		if (inside) {
+			strike(r->doc.text + (s.p - r->doc.text), s.n, 0);
+			continue;
+		}
+		if (!copy) {
+			copy = mu_new_raw(&r->arena, char, in->n);
+			if (!copy)
+				return false;
+			memcpy(copy, in->p, in->n);
+			in->p = copy;
+		}
+		strike(copy + (s.p - url.p), s.n, 0);
+	}
+	return true;
+}
+
+static bool
+mask_links(struct mushi_report *r, const struct mu_own_words *w)
+{
+	size_t budget = SEARCH_MOST;
+
+	for (size_t i = 0; i < r->indicators.n; i++) {
+		struct mu_indicator *it = &r->indicators.list[i];
+		struct mu_str text = {r->doc.text + it->from, it->to - it->from};
+		if (!(it->type == MU_I_URL || it->type == MU_I_DOMAIN || it->link))
+			continue;
+		/* A path may go on behind what was taken for the find. */
+		if (!mask_in_link(r, w, &it->text, &budget) || !mask_in_link(r, w, &it->value, &budget)
+		    || (it->type == MU_I_URL && it->to <= r->doc.text_n
+		    && !mask_in_link(r, w, &text, &budget)))
+			return false;
+	}
+	return true;
+}
+
+/* "ログインID：hanako" is found as a whole; what the word before the colon says is nobody's. */
+static size_t
+label_of(const struct mu_indicator *it)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; it->type == MU_I_ID && i < it->text.n; i++) {
+		if (it->text.p[i] == ':')
+			at = i + 1;
+		else if (it->text.n - i > 3 && memcmp(it->text.p + i, "：", 3) == 0)
+			at = i + 3;
+	}
+	return at < it->text.n ? at : 0;
+}
+
+static bool
+struck_text(struct mushi_report *r, struct mu_indicator *it, size_t label)
+{
+	struct mu_str whole = it->text, rest = mu_str_sub(whole, label, whole.n);
+	char *copy;
+
+	if (!label)
+		return struck_copy(r, &it->text);
+	if (!struck_copy(r, &rest))
+		return false;
+	copy = mu_new_raw(&r->arena, char, whole.n);
+	if (!copy)
+		return false;
+	memcpy(copy, whole.p, label);
+	memcpy(copy + label, rest.p, rest.n);
+	it->text.p = copy;
+	return true;
 }
 
 bool
 mu_mask(struct mushi_report *r)
 {
+	const struct mu_own_words *w = mu_own_words(r->pack, &r->arena);
 	struct mu_indicators *all = &r->indicators;
 	size_t budget = SEARCH_MOST, links = SEARCH_MOST / 64;
 
-	mask_secrets(r, &budget);
-	mask_person(r, &budget);
+	if (!w || !mask_links(r, w))
+		return false;
+	mask_own(r, w, &budget);
+	mask_secrets(r, w, &budget);
+	mask_person(r, w, &budget);
 	for (size_t i = 0; i < all->n; i++) {
 		struct mu_indicator *it = &all->list[i];
 		char store[LONGEST];
 		struct mu_str was = {store, 0};
+		size_t label = label_of(it), from = it->from + label;
 
 		if (it->role != MU_R_VICTIM)
 			continue;
+		if (it->to - it->from != it->text.n) {
+			label = 0;
+			from = it->from;
+		}
 		if (it->from < it->to && it->to <= r->doc.text_n) {
 			/* A name of a host may be anybody's: only this place of it. */
-			if (it->to - it->from <= LONGEST && it->type != MU_I_DOMAIN) {
-				was.n = it->to - it->from;
-				memcpy(store, r->doc.text + it->from, was.n);
+			if (it->to - from <= LONGEST && it->type != MU_I_DOMAIN) {
+				was.n = it->to - from;
+				memcpy(store, r->doc.text + from, was.n);
 			}
 			/* The text of the find is this place, or a copy of it. */
-			if (!struck_copy(r, &it->text))
+			if (!struck_text(r, it, label))
 				return false;
-			strike(r->doc.text + it->from, it->to - it->from, KEPT);
+			strike(r->doc.text + from, it->to - from, KEPT);
 			strike_all(r, was, KEPT, &budget);
 		} else if (!struck_copy(r, &it->text)) {
 			return false;

@@ -1,7 +1,7 @@
 /*
  * Finds what a text says about the person it was sent to, to be struck out of a record: the name
  * before 様, after "Dear" or in the line "To:", and what stands behind labels such as お名前 and
- * ご住所. Words that only look like a name ("お客様", "模様", "Dear Customer") are left.
+ * ご住所. The words are in data/own.rec. Words that only look like a name ("お客様", "模様", "Dear Customer") are left.
  *
  * Too much struck out costs a word; too little, somebody's name.
  */
@@ -9,10 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { NAME_MOST = 8, VALUE_MOST = 120, REACH = 64, GREETED = 3, NEAR = 512 };
-
-static const char *const names[] = {"お名前", "ご氏名", "氏名", "ご住所", "お住まい", "生年月日", "ご契約者名",
-    "契約者名", "お客様名"};
+enum { NAME_MOST = 8, GIVEN_MOST = 3, VALUE_MOST = 120, REACH = 64, GREETED = 3, NEAR = 512 };
 
 #define COUNT(a) (sizeof (a) / sizeof *(a))
 
@@ -50,17 +47,15 @@ before(const char *begin, const char *p, unsigned *len)
 
 /* The name that ends at p, before 様: at most one blank inside. */
 static struct mu_str
-name_before(const char *begin, const char *p, const char *end)
+name_before(const struct mu_own_words *w, const char *begin, const char *p, const char *end,
+    size_t n)
 {
-	static const char *const other[] = {"模", "同", "仕", "多", "一", "異", "有", "何", "左", "神", "王",
-	    "奥", "皆", "客", "若", "逆", "両", "文"};
 	static const char *const after[] = {"子", "々", "式", "相", "態"};
-	static const char *const general[] = {"会員", "利用者", "契約者", "担当者", "本人", "家族", "債務者",
-	    "債権者", "被告", "原告", "世帯主", "保護者", "名義人", "関係者", "当選者", "代表者"};
+	const struct mu_own_list *general = &w->of[MU_OWN_NO_NAME];
 	const char *to, *q;
 	unsigned len, count = 0, gaps = 0;
 
-	if (mu_any_at(p + 3, end, after, COUNT(after)))
+	if (mu_any_at(p + n, end, after, COUNT(after)))
 		return (struct mu_str){p, 0};
 	while (blank(before(begin, p, &len)) && p > begin)
 		p -= len;
@@ -84,11 +79,11 @@ name_before(const char *begin, const char *p, const char *end)
 	if (count < 2)
 		return (struct mu_str){p, 0};
 	(void)before(begin, to, &len);
-	if (mu_any_at(to - len, to, other, COUNT(other)) == len)
+	if (mu_own_at(&w->of[MU_OWN_NO_NAME_END], to - len, to) == len)
 		return (struct mu_str){p, 0};
-	for (size_t i = 0; i < COUNT(general); i++) {
-		size_t n = strlen(general[i]);
-		if ((size_t)(to - q) >= n && memcmp(to - n, general[i], n) == 0)
+	for (size_t i = 0; i < general->n; i++) {
+		struct mu_str word = general->words[i];
+		if ((size_t)(to - q) >= word.n && memcmp(to - word.n, word.p, word.n) == 0)
 			return (struct mu_str){p, 0};
 	}
 	return (struct mu_str){q, (size_t)(to - q)};
@@ -105,14 +100,15 @@ digit(uint32_t c)
  * begins like a name or number: "お名前を入力" is a form.
  */
 static struct mu_str
-value_after(const char *p, const char *end, bool plain)
+value_after(const struct mu_own_words *w, const char *p, const char *end, bool plain)
 {
 	unsigned len, marks = 0;
 	const char *from = p, *q;
+	bool latin;
 
 	while (p < end) {
 		uint32_t c = mu_utf8_get(p, end, &len);
-		if (c == ':' || c == 0xFF1A)
+		if (c == ':' || c == 0xFF1A || (!plain && (c == '(' || c == 0xFF08 || c == 0x300C)))
 			marks++;
 		else if (!blank(c))
 			break;
@@ -121,15 +117,20 @@ value_after(const char *p, const char *end, bool plain)
 	if (!marks && (!plain || p == from || p >= end || !(of_name(mu_utf8_get(p, end, &len))
 	    || digit(mu_utf8_get(p, end, &len)))))
 		return (struct mu_str){p, 0};
+	/* Words of Latin letters have blanks between. */
+	latin = p < end && marks && (unsigned char)*p < 0x80;
 	for (q = p; q < end && q - p < VALUE_MOST; q += len) {
 		uint32_t c = mu_utf8_get(q, end, &len);
 		if (c == '\n' || c == '\r' || c == 0x3000 || c == 0x3001 || c == 0x3002 || c == '<'
-		    || c == '(' || c == 0xFF08)
+		    || c == '(' || c == 0xFF08 || c == ')' || c == 0xFF09 || c == 0x300D || c == ';'
+		    || (latin && ((c == '.' && end - q > 1 && q[1] == ' ') || c >= 0x3041)))
 			break;
 		/* Another label begins: "お名前：見本花子 生年月日 …". A name has one blank, an
 		 * address is one piece. */
-		if (c == ' ' && q > p && end - q > 1 && (!of_name(mu_utf8_get(q + 1, end, &len))
-		    || mu_any_at(q + 1, end, names, COUNT(names))))
+		if (c == ' ' && q > p && end - q > 1 && ((!latin
+		    && !of_name(mu_utf8_get(q + 1, end, &len)))
+		    || mu_own_at(&w->of[MU_OWN_LABEL], q + 1, end)
+		    || mu_own_at(&w->of[MU_OWN_LABEL_COLON], q + 1, end)))
 			break;
 		(void)mu_utf8_get(q, end, &len);
 	}
@@ -140,7 +141,8 @@ value_after(const char *p, const char *end, bool plain)
 static struct mu_str
 party_after(const char *p, const char *end)
 {
-	const char *from = p, *q;
+	static const char *const ends[] = {" は", "は", "　は", "、", "。", "\n", "）", ")", " ", "　"};
+	const char *from = p, *q, *to;
 	unsigned len, count = 0;
 
 	while (p < end && (blank(mu_utf8_get(p, end, &len)) || mu_utf8_get(p, end, &len) == 0xFF1A
@@ -151,28 +153,40 @@ party_after(const char *p, const char *end)
 			break;
 	if (p == from || count < 2 || count > NAME_MOST)
 		return (struct mu_str){p, 0};
+	/* "債務者 見本 花子 は": a given name behind a blank, with the end of the name in sight. */
+	if (count < 4 && q < end && blank(mu_utf8_get(q, end, &len))) {
+		const char *given = q + len;
+		for (to = given, count = 0; to < end && count < GIVEN_MOST; to += len, count++)
+			if (!of_name(mu_utf8_get(to, end, &len)))
+				break;
+		if (count && (to >= end || mu_any_at(to, end, ends, COUNT(ends))))
+			q = to;
+	}
 	return (struct mu_str){p, (size_t)(q - p)};
 }
 
-/* "Dear Hanako Mihon," */
+/* " Hanako Mihon," behind "Dear". */
 static struct mu_str
-greeted(const char *p, const char *end)
+capitals(const struct mu_own_words *w, const char *p, const char *end)
 {
-	static const char *const general[] = {"customer", "sir", "madam", "user", "client", "friend",
-	    "member", "valued", "all", "team", "account", "colleague", "there", "everyone", "owner",
-	    "subscriber", "cardholder", "applicant", "student", "parent", "reader", "visitor"};
-	const char *q = p, *to = p;
+	const char *q, *to;
 
-	if (mu_any_at(p, end, general, COUNT(general)))
+	if (p >= end || *p != ' ')
+		return (struct mu_str){p, 0};
+	q = to = ++p;
+	if (mu_own_at(&w->of[MU_OWN_NOBODY], p, end))
 		return (struct mu_str){p, 0};
 	for (unsigned words = 0; words < GREETED; words++) {
-		const char *w = q;
+		const char *from = q;
 		if (q >= end || *q < 'A' || *q > 'Z')
 			break;
-		while (q < end && q - w < REACH && ((uint32_t)((unsigned char)*q | 0x20) - 'a' < 26
+		while (q < end && q - from < REACH && ((uint32_t)((unsigned char)*q | 0x20) - 'a' < 26
 		    || *q == '\'' || *q == '-' || (unsigned char)*q >= 0xC3))
 			q += (unsigned char)*q >= 0xC3 && end - q > 1 ? 2 : 1;
 		to = q;
+		/* "Mr. Mihon" */
+		if (q - from < 4 && end - q > 1 && q[0] == '.' && q[1] == ' ')
+			q++;
 		if (q >= end || *q != ' ')
 			break;
 		q++;
@@ -188,61 +202,105 @@ line_begins(const char *begin, const char *p)
 
 /* Is a heading of a mail near? Then a line "To:" is one too. */
 static bool
-among_headings(const char *begin, const char *p, const char *end)
+among_headings(const struct mu_own_words *w, const char *begin, const char *p, const char *end)
 {
-	static const char *const heads[] = {"from:", "subject:", "date:", "received:", "件名", "差出人"};
 	const char *q = p - begin > NEAR ? p - NEAR : begin;
 
 	for (; q < end && q - p < NEAR; q++)
-		if (q != p && line_begins(begin, q) && mu_any_at(q, end, heads, COUNT(heads)))
+		if (q != p && line_begins(begin, q) && mu_own_at(&w->of[MU_OWN_MAIL_HEAD], q, end))
 			return true;
 	return false;
 }
 
 /* Is an address one of a list of what is known of the person? A firm states its own too. */
 static bool
-named_before(const char *begin, const char *p)
+named_before(const struct mu_own_words *w, const char *begin, const char *p)
 {
-	static const char *const labels[] = {"お名前", "ご氏名", "氏名", "ご契約者"};
 	const char *q = p - begin > NEAR / 2 ? p - NEAR / 2 : begin;
 
 	for (; q < p; q++)
-		if (mu_any_at(q, p, labels, COUNT(labels)))
+		if (mu_own_at(&w->of[MU_OWN_LABEL], q, p))
 			return true;
 	return false;
 }
 
-bool
-mu_next_person(struct mu_str text, size_t *from, struct mu_str *out)
+/* The address above "見本花子 様", as letters have it: the line, when a name stands near behind. */
+static struct mu_str
+letter_head(const struct mu_own_words *w, const char *begin, const char *p, const char *end)
 {
-	static const char *const honorific[] = {"様"}, *const address[] = {"住所"};
-	static const char *const greetings[] = {"dear ", "hello ", "hi "};
-	static const char *const parties[] = {"債務者", "被告", "被申立人", "受送達者"};
-	static const char *const to[] = {"to:", "cc:", "delivered-to:", "x-original-to:", "envelope-to:",
-	    "宛先:"};
+	const char *q = p;
+	unsigned len;
+
+	while (q < end && *q != '\n' && q - p < VALUE_MOST)
+		q++;
+	for (const char *at = q; at < end && at - q < NEAR / 4; at++) {
+		size_t n = mu_own_at(&w->of[MU_OWN_HONORIFIC], at, end);
+		if (n && name_before(w, begin, at, end, n).n)
+			return (struct mu_str){p, (size_t)(q - p)};
+	}
+	/* All on one line: up to the blank that is before the name. */
+	for (const char *at = p; at < q; at++) {
+		size_t n = mu_own_at(&w->of[MU_OWN_HONORIFIC], at, end);
+		struct mu_str name = n ? name_before(w, begin, at, end, n) : (struct mu_str){p, 0};
+		if (!name.n)
+			continue;
+		while (name.p > p && blank(before(p, name.p, &len)))
+			name.p -= len;
+		return (struct mu_str){p, (size_t)(name.p - p)};
+	}
+	return (struct mu_str){p, 0};
+}
+
+/* The name before an honorific; of a line, where the line begins with it. */
+static struct mu_str
+addressed(const struct mu_own_words *w, const char *begin, const char *p, const char *end)
+{
+	size_t n = mu_own_at(&w->of[MU_OWN_HONORIFIC], p, end);
+	struct mu_str name;
+
+	if (n)
+		return name_before(w, begin, p, end, n);
+	if (!(n = mu_own_at(&w->of[MU_OWN_HONORIFIC_LINE], p, end)))
+		return (struct mu_str){p, 0};
+	name = name_before(w, begin, p, end, n);
+	if (name.n && !line_begins(begin, name.p))
+		name.n = 0;
+	return name;
+}
+
+bool
+mu_next_person(const struct mu_own_words *w, struct mu_str text, size_t *from,
+    struct mu_str *out)
+{
+	const struct mu_own_list *of = w->of;
 	const char *begin = text.p, *end = text.p + text.n;
 
 	for (const char *p = begin + *from; p < end; p++) {
-		unsigned char c = (unsigned char)*p;
 		size_t n;
+		bool word = p == begin || (unsigned char)p[-1] <= ' ' || (unsigned char)*p >= 0x80
+		    || (unsigned char)p[-1] >= 0x80;
+
 		*out = (struct mu_str){p, 0};
-		/* Only such bytes begin one of the words. */
-		if (c < 0x80 && !strchr("tTcCdDxXeEhH", c))
-			continue;
-		if (c >= 0xE5 && mu_any_at(p, end, honorific, 1))
-			*out = name_before(begin, p, end);
-		else if (c >= 0xE3 && (n = mu_any_at(p, end, names, COUNT(names))))
-			*out = value_after(p + n, end, true);
-		else if (c >= 0xE4 && (n = mu_any_at(p, end, address, 1)) && named_before(begin, p))
-			*out = value_after(p + n, end, false);
-		else if (c >= 0xE3 && (n = mu_any_at(p, end, parties, COUNT(parties))))
+		if ((unsigned char)*p >= 0x80)
+			*out = addressed(w, begin, p, end);
+		if (out->n)
+			; /* found */
+		else if (word && (n = mu_own_at(&of[MU_OWN_LABEL], p, end)))
+			*out = value_after(w, p + n, end, true);
+		else if (word && (n = mu_own_at(&of[MU_OWN_LABEL_COLON], p, end)))
+			*out = value_after(w, p + n, end, false);
+		else if ((n = mu_own_at(&of[MU_OWN_ADDRESS], p, end)) && named_before(w, begin, p))
+			*out = value_after(w, p + n, end, false);
+		else if ((n = mu_own_at(&of[MU_OWN_POSTCODE], p, end)))
+			*out = letter_head(w, begin, p + n, end);
+		else if ((n = mu_own_at(&of[MU_OWN_PARTY], p, end)))
 			*out = party_after(p + n, end);
-		else if (line_begins(begin, p) && (n = mu_any_at(p, end, to, COUNT(to)))
-		    && among_headings(begin, p, end)) /* the colon is read again */
-			*out = value_after(p + n - 1, end, true);
-		else if (c < 0x80 && (p == begin || (unsigned char)p[-1] <= ' ')
-		    && (n = mu_any_at(p, end, greetings, COUNT(greetings))))
-			*out = greeted(p + n, end);
+		else if (line_begins(begin, p) && (n = mu_own_at(&of[MU_OWN_MAIL_TO], p, end))
+		    && among_headings(w, begin, p, end)) /* the colon is read again */
+			*out = value_after(w, p + n - 1, end, true);
+		else if (word && ((n = mu_own_at(&of[MU_OWN_GREETING], p, end))
+		    || (n = mu_own_at(&of[MU_OWN_NAMED], p, end))))
+			*out = capitals(w, p + n, end);
 		while (out->n && blank((unsigned char)out->p[out->n - 1]))
 			out->n--;
 		if (out->n) {

@@ -41,14 +41,46 @@ void mu_write_html(const struct mushi_report *r, const struct mushi_origin *from
 /* Strikes out what belongs to the person who was shown the page. False: out of memory. */
 bool mu_mask(struct mushi_report *r);
 
+/* own.c: the words of data/own.rec, each list by what it takes. */
+struct mu_own_list {
+	const struct mu_str *words;
+	size_t n;
+	bool begins[256]; /* small letters and capitals */
+};
+struct mu_own_words {
+	struct mu_own_list of[MU_OWN_COUNT];
+};
+/* NULL: out of memory. */
+struct mu_own_words *mu_own_words(const struct mushi_pack *p, struct mu_arena *a);
+
+/* Bytes of the longest word of the list that stands at p, small letters standing for both; or 0. */
+size_t mu_own_at(const struct mu_own_list *l, const char *p, const char *end);
+
+/*
+ * own.c: the next number, mailbox or login of the person the text speaks to, from *from on, which
+ * is moved; false at the end.
+ */
+bool mu_next_own(const struct mu_own_words *w, struct mu_str text, size_t *from,
+    struct mu_str *out);
+
+/*
+ * own.c: the same in the address of a link, plain, percent-encoded or in base64. A mailbox of the
+ * host the link leads to is the other side's. plain: what it says.
+ */
+enum { MU_PLAIN = 192 };
+bool mu_next_in_link(const struct mu_own_words *w, struct mu_str url, size_t *from,
+    struct mu_str *out, char plain[MU_PLAIN], size_t *plain_n);
+
 /*
  * secret.c: the next password quoted in the text from *from on, which is moved; false at the end.
  * threat: the text as a whole is one that shows such a thing.
  */
-bool mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out);
+bool mu_next_secret(const struct mu_own_words *w, struct mu_str text, size_t *from, bool threat,
+    struct mu_str *out);
 
 /* person.c: the same for the name and the like of the person the text was sent to. */
-bool mu_next_person(struct mu_str text, size_t *from, struct mu_str *out);
+bool mu_next_person(const struct mu_own_words *w, struct mu_str text, size_t *from,
+    struct mu_str *out);
 
 /* Bytes of the longest of the words that stands at p, small letters standing for both; or 0. */
 size_t mu_any_at(const char *p, const char *end, const char *const *words, size_t n);

@@ -13,21 +13,6 @@
 
 enum { LEAST = 4, MOST = 80, BETWEEN = 10 };
 
-static const char *const heads[] = {"password", "passwort", "passcode", "pass word", "pass phrase",
-    "passphrase", "パスワード", "パスコード", "暗証番号", "ﾊﾟｽﾜｰﾄﾞ", "合言葉", "密码", "密碼", "비밀번호"};
-static const char *const between[] = {"is", "was", "are", "were", "being", "the", "following", "that",
-    "for", "to", "at", "of", "your", "this", "account", "accounts", "email", "e-mail", "mail", "mailbox",
-    "one", "used", "you", "use", "here", "just", "really", "が", "は", "も", "とは", "こちら", "次",
-    "以下", "のとおり", "の通り", "を知っています", "今の", "現在の", "アカウント", "です", "の", "→", "-", "–", "—", "是",
-    "は次のとおりです"};
-static const char *const plain[] = {"not", "compromised", "stolen", "hacked", "leaked", "known", "mine",
-    "correct", "wrong", "incorrect", "required", "weak", "safe", "in", "and", "or", "no", "now", "a",
-    "an", "on", "with", "from", "which", "because", "so", "very", "too", "been", "has", "have", "will",
-    "must", "should", "can", "could", "may", "protected", "changed", "expired", "expiring", "it", "but"};
-static const char *const tails[] = {" is your password", " is your pass", " is one of your pass",
-    " was your password", " is a password of yours", " is the password", "はあなたのパスワード",
-    "があなたのパスワード", "は、あなたのパスワード", "が、あなたのパスワード", "というパスワード",
-    "はお客様のパスワード", "是你的密码"};
 static const char *const opening[] = {"\"", "'", "“", "‘", "「", "『", "【", "[", "(", "（", "<", "《", "`"};
 static const char *const closing[] = {"\"", "'", "”", "’", "」", "』", "】", "]", ")", "）", ">", "》", "`"};
 #define COUNT(a) (sizeof (a) / sizeof *(a))
@@ -95,7 +80,7 @@ telling(const char *p, size_t n)
 
 /* Where the secret is that follows the word for it; its length is 0 when none does. */
 static struct mu_str
-forwards(const char *p, const char *end, bool threat)
+forwards(const struct mu_own_words *w, const char *p, const char *end, bool threat)
 {
 	bool pointed = false, linked = false, quoted = false;
 	struct mu_str none = MU_STR(""), s;
@@ -115,7 +100,7 @@ forwards(const char *p, const char *end, bool threat)
 			p += 3;
 		} else if ((n = mu_any_at(p, end, closing, COUNT(closing)))) {
 			p += n;
-		} else if ((n = mu_any_at(p, end, between, COUNT(between)))
+		} else if ((n = mu_own_at(&w->of[MU_OWN_PASSWORD_JOINS], p, end))
 		    && !(letter(*p) && p + n < end && secret(p, end) > n)) {
 			linked = true;
 			p += n;
@@ -132,9 +117,8 @@ forwards(const char *p, const char *end, bool threat)
 		}
 	if (s.n < LEAST || !(pointed || linked))
 		return none;
-	for (size_t i = 0; i < COUNT(plain) && !pointed; i++)
-		if (strlen(plain[i]) == s.n && mu_any_at(p, end, &plain[i], 1))
-			return none;
+	if (!pointed && mu_own_at(&w->of[MU_OWN_PASSWORD_PLAIN], p, p + s.n) == s.n)
+		return none;
 	return pointed || threat || telling(s.p, s.n) ? s : none;
 }
 
@@ -164,17 +148,20 @@ backwards(const char *begin, const char *p)
 }
 
 bool
-mu_next_secret(struct mu_str text, size_t *from, bool threat, struct mu_str *out)
+mu_next_secret(const struct mu_own_words *w, struct mu_str text, size_t *from, bool threat,
+    struct mu_str *out)
 {
 	const char *end = text.p + text.n;
 
 	for (const char *p = text.p + *from; p < end; p++) {
-		size_t n = mu_any_at(p, end, heads, COUNT(heads));
+		size_t n = mu_own_at(&w->of[MU_OWN_PASSWORD], p, end);
+		*out = (struct mu_str){p, 0};
 		if (n)
-			*out = forwards(p + n, end, threat);
-		else if ((n = mu_any_at(p, end, tails, COUNT(tails))))
-			*out = backwards(text.p, p);
-		if (n && out->n) {
+			*out = forwards(w, p + n, end, threat);
+		else if (mu_own_at(&w->of[MU_OWN_PASSWORD_BEHIND], p, end)
+		    && ((unsigned char)*p >= 0x80 || (p > text.p && p[-1] == ' ')))
+			*out = backwards(text.p, p - ((unsigned char)*p < 0x80));
+		if (out->n) {
 			*from = (size_t)(p - text.p) + 1;
 			return true;
 		}

@@ -38,12 +38,6 @@ enum {
 	WINDOW_SHAPES = 48         /* of each kind, likewise */
 };
 
-static bool
-is_mark(uint16_t c)
-{
-	return c == MU_SYM_BLOCK || c == MU_SYM_STOP;
-}
-
 /* What a symbol is to the border of a word; most symbols of Latin texts are ASCII. */
 static unsigned
 edge(uint16_t c)
@@ -91,334 +85,6 @@ mu_word_at(const struct mushi_pack *p, const struct mu_text *t, const struct mu_
 	if (w->latin_tail && at + w->n < t->n && !edge_ok(k[w->n - 1], s[at + w->n]))
 		return false;
 	return true;
-}
-
-/* First shape of the kind that ends at `end`; shapes of one kind do not nest. */
-static bool
-shape_ending(const struct mu_matches *o, unsigned kind, uint32_t end, uint32_t *from)
-{
-	size_t lo = 0, hi = o->shape_n[kind];
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (o->shapes[kind][mid].to < end)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == o->shape_n[kind] || o->shapes[kind][lo].to != end)
-		return false;
-	*from = o->shapes[kind][lo].from;
-	return true;
-}
-
-static bool
-shape_starting(const struct mu_matches *o, unsigned kind, uint32_t from, uint32_t *end)
-{
-	size_t lo = 0, hi = o->shape_n[kind];
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (o->shapes[kind][mid].from < from)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == o->shape_n[kind] || o->shapes[kind][lo].from != from)
-		return false;
-	*end = o->shapes[kind][lo].to;
-	return true;
-}
-
-/* Positions as a bit set relative to an anchor: bit k is anchor - k (back) or anchor + k. */
-struct reach {
-	uint64_t bit[REACH / 64];
-};
-
-static void
-reach_add(struct reach *r, uint32_t k)
-{
-	if (k < REACH)
-		r->bit[k / 64] |= 1ull << (k % 64);
-}
-
-static bool
-reach_empty(const struct reach *r)
-{
-	return !(r->bit[0] | r->bit[1] | r->bit[2] | r->bit[3]);
-}
-
-static unsigned
-lowest(uint64_t v)
-{
-	return (unsigned)__builtin_ctzll(v);
-}
-
-/* The next position from *k on; false when there is none. */
-static bool
-reach_next(const struct reach *r, uint32_t *k)
-{
-	for (uint32_t i = *k / 64; i < REACH / 64; i++) {
-		uint64_t v = r->bit[i];
-		if (i == *k / 64)
-			v &= ~0ull << (*k % 64);
-		if (v) {
-			*k = i * 64 + lowest(v);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* r | r << by */
-static void
-reach_spread(struct reach *r, unsigned by)
-{
-	unsigned words = by / 64, bits = by % 64;
-
-	for (unsigned i = REACH / 64; i-- > words;) {
-		uint64_t v = r->bit[i - words] << bits;
-		if (bits && i > words)
-			v |= r->bit[i - words - 1] >> (64 - bits);
-		r->bit[i] |= v;
-	}
-}
-
-/* Widen by a gap, plus one space that may stand between any two atoms. */
-static void
-reach_gap(const struct matcher *m, struct reach *r, const struct mu_atom *a, uint32_t anchor,
-    uint32_t limit, bool back)
-{
-	struct reach out = {{0}};
-	unsigned min = a->gap_min, width = a->gap_max - min, done = 0;
-
-	for (unsigned i = REACH / 64; i-- > min / 64;) {
-		out.bit[i] = r->bit[i - min / 64] << (min % 64);
-		if (min % 64 && i > min / 64)
-			out.bit[i] |= r->bit[i - min / 64 - 1] >> (64 - min % 64);
-	}
-	while (done < width) {
-		unsigned by = done + 1 <= width - done ? done + 1 : width - done;
-		reach_spread(&out, by);
-		done += by;
-	}
-	for (uint32_t k = limit + 1; k < REACH; k = (k / 64 + 1) * 64)
-		out.bit[k / 64] &= (1ull << (k % 64)) - 1;
-	for (uint32_t k = 0; reach_next(r, &k); k++) {
-		uint32_t e = k + a->gap_max;
-		if (e < limit) {
-			uint16_t c = back ? m->t->sym[anchor - e - 1] : m->t->sym[anchor + e];
-			if (c == ' ' || c == MU_SYM_LINE)
-				reach_add(&out, e + 1);
-		}
-	}
-	*r = out;
-}
-
-/* All starts of words of `set` that end at one of the positions. */
-static void
-reach_words_back(struct matcher *m, struct reach *r, const struct mu_atom *a,
-    uint32_t anchor, uint32_t limit)
-{
-	const struct mu_set *set = &m->p->sets[a->set];
-	struct reach out = {{0}};
-
-	for (uint32_t k = 0; reach_next(r, &k) && k <= limit; k++) {
-		uint32_t end = anchor - k, from;
-		uint16_t c;
-
-		m->work -= 3;
-		if (end == 0)
-			continue;
-		if (set->builtin) {
-			if (shape_ending(m->out, set->builtin, end, &from) && anchor - from <= limit)
-				reach_add(&out, anchor - from);
-			continue;
-		}
-		c = m->t->sym[end - 1];
-		if (!(set->last_mask >> (c & 63) & 1))
-			continue;
-		uint32_t lo = 0, hi = set->n;
-		while (lo < hi) {
-			uint32_t mid = (lo + hi) / 2;
-			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + mid]];
-			if (m->p->syms[w->sym + w->n - 1] < c)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		for (; lo < set->n; lo++) {
-			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + lo]];
-			if (m->p->syms[w->sym + w->n - 1] != c)
-				break;
-			m->work -= 3;
-			if (w->n <= end && k + w->n <= limit && mu_word_at(m->p, m->t, w, end - w->n))
-				reach_add(&out, k + w->n);
-		}
-	}
-	if (a->optional)
-		for (unsigned i = 0; i < REACH / 64; i++)
-			out.bit[i] |= r->bit[i];
-	*r = out;
-}
-
-static void
-reach_words_forward(struct matcher *m, struct reach *r, const struct mu_atom *a,
-    uint32_t anchor, uint32_t limit)
-{
-	const struct mu_set *set = &m->p->sets[a->set];
-	struct reach out = {{0}};
-
-	for (uint32_t k = 0; reach_next(r, &k) && k < limit; k++) {
-		uint32_t at = anchor + k, end;
-
-		m->work -= 3;
-		if (set->builtin) {
-			if (shape_starting(m->out, set->builtin, at, &end) && end - anchor <= limit)
-				reach_add(&out, end - anchor);
-			continue;
-		}
-		if (!(set->first_mask >> (m->t->sym[at] & 63) & 1))
-			continue;
-		m->work -= 2 * (int64_t)set->n;
-		for (uint32_t i = 0; i < set->n; i++) {
-			const struct mu_word *w = &m->p->words[m->p->set_words[set->first + i]];
-			if (m->p->syms[w->sym] == m->t->sym[at] && k + w->n <= limit
-			    && mu_word_at(m->p, m->t, w, at))
-				reach_add(&out, k + w->n);
-		}
-	}
-	if (a->optional)
-		for (unsigned i = 0; i < REACH / 64; i++)
-			out.bit[i] |= r->bit[i];
-	*r = out;
-}
-
-/*
- * Symbols until a sentence end or block end, at most `most`, which is less than REACH. Checks go on
- * from one place to the next, so where the sentence begins is remembered, or that it is far away.
- */
-static uint32_t
-room_back(struct matcher *m, uint32_t at, uint32_t most)
-{
-	const uint16_t *s = m->t->sym;
-	uint32_t k = 0;
-
-	if (at < m->sentence) {
-		while (k < most && k < at && !is_mark(s[at - k - 1]))
-			k++;
-		return k;
-	}
-	if (at > REACH && at - REACH > m->sentence_to)
-		m->sentence = m->sentence_to = at - REACH;
-	for (; m->sentence_to < at; m->sentence_to++)
-		if (is_mark(s[m->sentence_to]))
-			m->sentence = m->sentence_to + 1;
-	return at - m->sentence < most ? at - m->sentence : most;
-}
-
-/* The same ahead; what was gone over is remembered. */
-static uint32_t
-room_forward(struct matcher *m, uint32_t at, uint32_t most)
-{
-	uint32_t end = m->t->n - at > most ? at + most : m->t->n;
-
-	if (at < m->ahead_from || at > m->ahead)
-		m->ahead_from = m->ahead = at;
-	while (m->ahead < end && !is_mark(m->t->sym[m->ahead]))
-		m->ahead++;
-	return (m->ahead < end ? m->ahead : end) - at;
-}
-
-static uint32_t
-farthest(const struct reach *r)
-{
-	for (unsigned i = REACH / 64; i--;) {
-		uint32_t k = 63;
-		if (!r->bit[i])
-			continue;
-		while (!(r->bit[i] >> k & 1))
-			k--;
-		return i * 64 + k;
-	}
-	return 0;
-}
-
-static void
-add_match(struct matcher *m, uint32_t from, uint32_t to, uint32_t phrase)
-{
-	struct mu_matches *o = m->out;
-	struct mu_match *list;
-
-	if (o->n && o->list[o->n - 1].phrase == phrase && o->list[o->n - 1].from == from
-	    && o->list[o->n - 1].to == to)
-		return;
-	if (o->n >= m->match_max) {
-		o->cut = true;
-		return;
-	}
-	list = mu_arena_grow(m->arena, o->list, o->n, o->n + 1, &o->cap, sizeof *list);
-	if (!list) {
-		m->failed = true;
-		return;
-	}
-	o->list = list;
-	o->list[o->n++] = (struct mu_match){from, to, phrase};
-}
-
-void
-mu_match_check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to)
-{
-	const struct mu_phrase *f = &m->p->phrases[phrase];
-	const struct mu_atom *atom = m->p->atoms + f->atom;
-	uint32_t start = from, end = to;
-	struct reach r;
-
-	m->work -= 32;
-	if (f->trigger > 0) {
-		uint32_t limit = room_back(m, from, f->span_max < REACH - 1 ? f->span_max
-		    : REACH - 1);
-		r = (struct reach){{1}};
-		for (unsigned i = f->trigger; i-- > 0;) {
-			reach_gap(m, &r, &atom[i + 1], from, limit, true);
-			reach_words_back(m, &r, &atom[i], from, limit);
-			if (reach_empty(&r))
-				return;
-		}
-		start = from - farthest(&r);
-	}
-	if (f->trigger + 1u < f->atom_n) {
-		uint32_t limit = room_forward(m, to, REACH - 1);
-		r = (struct reach){{1}};
-		for (unsigned i = f->trigger + 1u; i < f->atom_n; i++) {
-			reach_gap(m, &r, &atom[i], to, limit, false);
-			reach_words_forward(m, &r, &atom[i], to, limit);
-			if (reach_empty(&r))
-				return;
-		}
-		end = to + farthest(&r);
-	}
-	add_match(m, start, end, phrase);
-}
-
-void
-mu_match_set(struct matcher *m, uint32_t set, uint32_t from, uint32_t to)
-{
-	const struct mushi_pack *p = m->p;
-	const struct mu_trigger *t = p->by_trigger + p->trigger_first[set];
-	const struct mu_trigger *end = p->by_trigger + p->trigger_first[set + 1];
-
-	if (t == end || !may_work(m))
-		return;
-	m->work -= end - t;
-	for (; t < end; t++) {
-		if (t->need != UINT16_MAX
-		    && (!m->seen[t->need] || m->seen[t->need] - 1 + t->span_max < to))
-			continue;
-		if (!may_work(m))
-			return;
-		mu_match_check(m, t->phrase, from, to);
-	}
 }
 
 static bool
@@ -589,34 +255,38 @@ run_words(const struct mushi_pack *p, uint32_t run)
 	return p->runs[run / 16] >> (run % 16 * 2) & 3;
 }
 
-/* Not 0 when a word that may go on may begin the n letters at s. */
-static uint32_t
-open_words(const struct mushi_pack *p, const uint16_t *s, uint32_t n)
+/* Not 0 when a word that may go on may begin the n letters. */
+static inline uint32_t
+open_words(const struct mushi_pack *p, uint64_t letters, uint32_t n)
 {
-	unsigned second = n > 1 ? s[1] - 'a' : 0, third = n > 2 ? s[2] - 'a' : MU_LETTERS;
-	uint32_t has = p->open[(unsigned)(s[0] - 'a') * MU_LETTERS + second];
+	uint32_t first = (uint32_t)letters & 31, second = (uint32_t)(letters >> 8) & 31;
+	uint32_t third = n > 2 ? ((uint32_t)(letters >> 16) & 31) - 1 : MU_LETTERS;
+	uint32_t has = p->open[(first - 1) * MU_LETTERS + (n > 1 ? second - 1 : 0)];
 
 	return n > 1 ? has & (1u << MU_LETTERS | 1u << third) : 0;
 }
 
 /* A run of Latin letters s[i, end): a word of them begins nowhere else in it. */
+struct run {
+	uint64_t letters;
+	uint32_t hash, end, open;
+	unsigned how; /* MU_RUN_* */
+};
+
 static inline void
-latin_run(struct matcher *m, uint32_t i, uint32_t end)
+latin_run(struct matcher *m, uint32_t i, const struct run *r)
 {
 	const struct mushi_pack *p = m->p;
 	const uint16_t *s = m->t->sym;
 	const struct mu_scan_entry *list[CANDIDATES];
-	uint64_t letters = first_letters(s, i, end, m->t->n);
-	uint32_t run = mu_scan_hash_run(letters, end - i), more = run;
-	uint32_t open = open_words(p, s + i, end - i);
-	unsigned how = run_words(p, run), n = 0;
+	uint64_t letters = r->letters;
+	uint32_t run = r->hash, more = run, end = r->end;
+	unsigned n = 0;
 	bool plain;
 
-	if (!(how | open))
-		return;
-	if (how & MU_RUN_IS)
+	if (r->how & MU_RUN_IS)
 		n = add_candidates(m, i, run, letters, list, n);
-	if (how & MU_RUN_MORE && end + 1 < m->t->n)
+	if (r->how & MU_RUN_MORE && end + 1 < m->t->n)
 		more = mu_scan_hash_more(run, s[end], s[end + 1]);
 	if (more != run && is_full(p, more)) {
 		unsigned had = n;
@@ -625,10 +295,10 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 		if (had && n > had)
 			n = CANDIDATES; /* of two buckets: they have an order */
 	}
-	if (open || n == CANDIDATES) {
+	if (r->open || n == CANDIDATES) {
 		const uint32_t h[BUCKETS] = {run, more, mu_scan_hash(s[i], s[i + 1])};
 
-		try_words(m, i, h, open ? 3 : 2);
+		try_words(m, i, h, r->open ? 3 : 2);
 		return;
 	}
 	/* Eight letters tell all of the word, unless others stand beside it that are not ASCII. */
@@ -638,6 +308,57 @@ latin_run(struct matcher *m, uint32_t i, uint32_t end)
 			found(m, &p->words[list[k]->word], i);
 		else
 			try_word(m, list[k], i);
+}
+
+/*
+ * Of the runs that begin at the bits of `starts`, those that may begin a word; what is known of
+ * each is in run[] at its place. Nothing branches on what the text says: a guess of the processor
+ * would be wrong every third time.
+ */
+static uint64_t
+likely_runs(const struct matcher *m, uint32_t at, uint64_t starts, uint64_t letters,
+    struct run *run)
+{
+	const struct mushi_pack *p = m->p;
+	const uint16_t *s = m->t->sym;
+	const uint32_t n = m->t->n;
+	uint64_t likely = 0;
+
+	for (; starts; starts &= starts - 1) {
+		unsigned k = lowest(starts);
+		uint64_t behind = ~(letters >> k) << k;
+		struct run *r = &run[k];
+		uint32_t i = at + k;
+
+		if (behind) {
+			r->end = at + lowest(behind);
+		} else {
+			for (r->end = at + BLOCK; r->end < n && mu_is_small(s[r->end]);)
+				r->end++;
+		}
+		r->letters = first_letters(s, i, r->end, n);
+		r->hash = mu_scan_hash_run(r->letters, r->end - i);
+		r->how = run_words(p, r->hash);
+		r->open = open_words(p, r->letters, r->end - i);
+		likely |= (uint64_t)((r->how | r->open) != 0) << k;
+	}
+	return likely;
+}
+
+/* Of the other symbols at the bits of `todo`, those that may begin a word or are a number. */
+static uint64_t
+likely_symbols(const struct matcher *m, uint32_t at, uint64_t todo)
+{
+	const uint16_t *s = m->t->sym + at;
+	uint64_t likely = 0;
+
+	for (; todo; todo &= todo - 1) {
+		unsigned k = lowest(todo);
+
+		likely |= (uint64_t)((s[k] == MU_SYM_EN)
+		    | may_begin(m->p, mu_scan_hash(s[k], s[k + 1]))) << k;
+	}
+	return likely;
 }
 
 static inline void
@@ -677,6 +398,7 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	struct matcher m = {.p = p, .t = t, .arena = arena, .out = out,
 	    .reserve = RESERVE_WORK};
 	const uint16_t *s = t->sym;
+	struct run run[BLOCK];
 
 	*out = (struct mu_matches){0};
 	m.seen = mu_new(arena, uint32_t, p->place_n + 1);
@@ -685,34 +407,32 @@ mu_match(const struct mushi_pack *p, const struct mu_text *t, struct mu_arena *a
 	mu_match_lone(&m);
 	for (uint32_t at = 0; t->n - at >= 2 && !m.failed; at += BLOCK) {
 		uint32_t n = t->n - at < BLOCK ? t->n - at : BLOCK;
-		uint64_t letters, digits, quiet, todo;
+		uint64_t letters, digits, quiet, starts, todo;
 
 		if (at % WINDOW == 0)
 			next_window(&m, at);
 		sort_symbols(s + at, n, &letters, &digits, &quiet);
-		todo = letters & ~(letters << 1 | (at && mu_is_small(s[at - 1])));
+		starts = letters & ~(letters << 1 | (at && mu_is_small(s[at - 1])));
 		/* Inside a number nothing begins, but where the last one was cut for its length. */
-		todo |= ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
+		todo = ~(letters | quiet | (digits & (digits << 1 | (at && digit(s[at - 1])))));
 		if (number_goes_on(&m, at, at, n))
 			todo |= 1ull << (m.digits_to - at);
-		if (n == t->n - at)
-			todo &= (1ull << (n - 1)) - 1; /* no word is of the last symbol alone */
+		if (n == t->n - at) { /* no word is of the last symbol alone */
+			starts &= (1ull << (n - 1)) - 1;
+			todo &= (1ull << (n - 1)) - 1;
+		}
+		todo = (todo & digits) | likely_symbols(&m, at, todo & ~digits)
+		    | likely_runs(&m, at, starts, letters, run);
 		for (; todo && !m.failed; todo &= todo - 1) {
-			uint32_t k = lowest(todo), i = at + k, end;
+			uint32_t k = lowest(todo), i = at + k;
 
-			if (!(letters >> k & 1)) {
-				other_symbol(&m, i);
-				if (number_goes_on(&m, i + 1, at, n))
-					todo |= 1ull << (m.digits_to - at);
+			if (letters >> k & 1) {
+				latin_run(&m, i, &run[k]);
 				continue;
 			}
-			end = i + 1;
-			if (~(letters >> k) << k)
-				end = at + lowest(~(letters >> k) << k);
-			else
-				for (end = at + BLOCK; end < t->n && mu_is_small(s[end]);)
-					end++;
-			latin_run(&m, i, end);
+			other_symbol(&m, i);
+			if (number_goes_on(&m, i + 1, at, n))
+				todo |= 1ull << (m.digits_to - at);
 		}
 		if (t->n - at <= BLOCK)
 			break;

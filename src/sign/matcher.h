@@ -1,4 +1,4 @@
-/* The state of one scan; shared by match.c (words, phrases) and shape.c (numbers) only. */
+/* The state of one scan; shared by match.c (words), phrase.c and shape.c (numbers) only. */
 #ifndef MU_SIGN_MATCHER_H
 #define MU_SIGN_MATCHER_H
 
@@ -39,6 +39,13 @@ digit(uint16_t c)
 	return c >= '0' && c <= '9';
 }
 
+/* The number of the lowest bit of what is not 0. */
+static inline unsigned
+lowest(uint64_t v)
+{
+	return (unsigned)__builtin_ctzll(v);
+}
+
 /* May more be checked in this window? */
 static inline bool
 may_work(struct matcher *m)
@@ -56,7 +63,7 @@ may_work(struct matcher *m)
 	return false;
 }
 
-/* match.c */
+/* phrase.c */
 
 /* The trigger of the phrase stands at [from, to): is the whole phrase there? */
 void mu_match_check(struct matcher *m, uint32_t phrase, uint32_t from, uint32_t to);

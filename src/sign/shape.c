@@ -234,6 +234,11 @@ mu_match_number(struct matcher *m, uint32_t i)
 	while (end < m->t->n && end - i < 32
 	    && (digit(s[end]) || ((s[end] == ',' || s[end] == '.') && digit(sym_at(m, end + 1)))))
 		end++;
+	/* On a page full of numbers, what a window has beyond its share is not looked at. */
+	if (m->out->shape_n[MU_BI_NUM] >= m->shape_max[MU_BI_NUM]) {
+		m->out->cut = true;
+		return end;
+	}
 	if (before > 0 && s[before - 1] == ' ')
 		before--;
 	/* $500, ¥98,000 */

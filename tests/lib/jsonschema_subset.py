@@ -5,6 +5,7 @@ SAYS_NOTHING = {'$schema', '$id', 'title', 'description', '$defs'}
 KNOWN = SAYS_NOTHING | {'$ref', 'type', 'const', 'enum', 'properties', 'required', 'items',
                         'additionalProperties', 'pattern', 'minLength', 'minimum', 'maximum',
                         'maxItems', 'anyOf', 'if', 'then', 'else'}
+DOCUMENTS = {}  # name -> schema: what a $ref to another file means
 TYPES = {'string': str, 'null': type(None), 'array': list, 'object': dict, 'boolean': bool}
 
 
@@ -23,6 +24,8 @@ def errors(x, schema, root, at='$'):
     unknown = set(schema) - KNOWN
     if unknown:
         raise ValueError(f'keyword unknown to this validator: {unknown}')
+    if schema.get('$ref') in DOCUMENTS:
+        return errors(x, DOCUMENTS[schema['$ref']], DOCUMENTS[schema['$ref']], at)
     if '$ref' in schema:
         part = root
         for name in schema['$ref'].split('/')[1:]:

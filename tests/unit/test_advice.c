@@ -228,7 +228,7 @@ places(const struct mushi_pack *p)
 		{"Kouchi", "■ Kochi\n"}, {"ひょうごけん", "■ Hyogo\n"}, {"岐阜", "■ Gifu\n"},
 		{"Gifu", "■ Gifu\n"}, {"Kyoto prefecture", "■ Kyoto\n"},
 	};
-	static const char *const nowhere[] = {"", "都", "県", "to", "豊田", "x", "京",
+	static const char *const nowhere[] = {"", "都", "県", "to", "府中", "x", "京",
 	    "\xE3\x81", "\xFF\xFF",
 	    "東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京東京"};
 

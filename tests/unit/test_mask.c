@@ -69,7 +69,7 @@ masks(const struct mushi_pack *pack)
 }
 
 static void
-secrets(void)
+secrets(const struct mu_own_words *w)
 {
 	static const struct {
 		const char *text, *secret;
@@ -100,7 +100,7 @@ secrets(void)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct mu_str got = MU_STR(""), want = mu_str_of(rows[i].secret ? rows[i].secret : "");
 		size_t from = 0;
-		bool found = mu_next_secret(mu_str_of(rows[i].text), &from, rows[i].threat, &got);
+		bool found = mu_next_secret(w, mu_str_of(rows[i].text), &from, rows[i].threat, &got);
 
 		CHECK(found == (rows[i].secret != NULL) && (!found || mu_str_eq(got, want)),
 		    "%s: '%.*s'", rows[i].text, (int)got.n, got.p);
@@ -130,7 +130,7 @@ others(const struct mushi_pack *pack)
 }
 
 static void
-persons(void)
+persons(const struct mu_own_words *w)
 {
 	static const struct {
 		const char *text, *name;
@@ -149,7 +149,7 @@ persons(void)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct mu_str got = MU_STR(""), want = mu_str_of(rows[i].name ? rows[i].name : "");
 		size_t from = 0;
-		bool found = mu_next_person(mu_str_of(rows[i].text), &from, &got);
+		bool found = mu_next_person(w, mu_str_of(rows[i].text), &from, &got);
 
 		CHECK(found == (rows[i].name != NULL) && (!found || mu_str_eq(got, want)),
 		    "%s: '%.*s'", rows[i].text, (int)got.n, got.p);
@@ -185,9 +185,18 @@ main(void)
 
 	CHECK(pack != NULL, "pack");
 	sums();
-	secrets();
-	persons();
 	if (pack) {
+		struct mu_arena a;
+		const struct mu_own_words *w;
+
+		mu_arena_init(&a, SIZE_MAX);
+		w = mu_own_words(pack, &a);
+		CHECK(w != NULL, "words");
+		if (w) {
+			secrets(w);
+			persons(w);
+		}
+		mu_arena_fini(&a);
 		masks(pack);
 		others(pack);
 		password(pack);

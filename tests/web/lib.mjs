@@ -1,4 +1,5 @@
 // A file server as plain as any, a browser, and small helpers; shared by tests and screenshots.
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
@@ -34,6 +35,18 @@ export async function serve(folder) {
 	await new Promise((done) => server.listen(0, '127.0.0.1', done));
 	return { url: `http://127.0.0.1:${server.address().port}/`, asked, sent: () => sent,
 		close: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }) };
+}
+
+/** The page as the program serves it; null when it cannot. */
+export async function serveByProgram(mushi, folder) {
+	const p = spawn(mushi, ['serve', '--no-open', '--listen', '127.0.0.1:0', '--lang', 'en', '--web', folder],
+		{ stdio: ['ignore', 'pipe', 'pipe'] });
+	const said = await new Promise((done) => {
+		p.stdout.once('data', (x) => done(String(x)));
+		p.once('exit', () => done(''));
+	});
+	const url = /http:\S+/.exec(said);
+	return url && { url: url[0], stop: () => p.kill() };
 }
 
 export function browserPath() {

@@ -1,6 +1,7 @@
 // The answer: what it is, the one thing to do, what not to do; below, everything else.
 import { el, icon, inert } from './dom.js';
 import { current, say, t, told } from './lang.js';
+import { drawPicture } from './picture.js';
 import { drawText } from './text.js';
 
 const SIGNS = {
@@ -137,7 +138,9 @@ function more(advice, words, dates, on) {
 	const out = [];
 	if (advice.know?.length)
 		out.push(told('h2', words.words.know), bullets(advice.know));
-	if (dates || words.situations.some((/** @type {any} */ s) => s.reckons && on.situations.includes(s.id))) {
+	// A paper judged a court's needs the day at once, not only after the questions.
+	const paper = advice.steps.some((/** @type {any} */ s) => /^court-(objection|late|today|provisional|registered)$/.test(s.id));
+	if (dates || paper || words.situations.some((/** @type {any} */ s) => s.reckons && on.situations.includes(s.id))) {
 		// The command takes no other day, and a year that is still being typed is none.
 		const input = el('input', { type: 'date', id: 'received', value: on.day, min: '1998-01-01', max: on.today });
 		input.addEventListener('change', () => input.validity.valid && on.received(input.value));
@@ -200,6 +203,7 @@ export function drawAnswer(box, got, words, on) {
 			say(t(judged ? 'to-guide' : 'to-guide-again')))),
 		...steps(advice, words),
 		...(advice.never.length > NEVER_MOST ? [told('h2', words.words.never), bullets(advice.never)] : []),
+		...drawPicture(on.picture || null, judged, words),
 		...(judged ? drawText(judged, got.blocks, words) : []),
 		...(judged?.claims.length ? [el('section', { class: 'printonly' }, told('h2', words.words.truth),
 			el('dl', null, ...judged.claims.flatMap((/** @type {any} */ c) => [told('dt', c.said), told('dd', c.truth)])))] : []),

@@ -1,7 +1,7 @@
 // The first page: ask, answer, questions. What was put in lives in this page's memory only.
 import { byId } from './dom.js';
 import { ask, now, wordsOf } from './engine.js';
-import { current, onLanguage, start, t } from './lang.js';
+import { current, keepOffline, onLanguage, say, start, t } from './lang.js';
 import { drawAnswer } from './answer.js';
 import { drawGuide, forgetGuide, situations } from './guide.js';
 import { readFile, readByServer } from './input.js';
@@ -39,7 +39,7 @@ function go(place) {
 }
 
 function problem(key) {
-	byId('ask-error').textContent = key ? t(key) : '';
+	byId('ask-error').replaceChildren(key ? say(t(key)) : '');
 	byId('ask-error').hidden = !key;
 	byId('ask-error').dataset.key = key || '';
 }
@@ -49,7 +49,7 @@ async function judgement() {
 	if (!thing)
 		return { advice: JSON.parse(await ask('advise', options(lang))) };
 	if (thing.byServer)
-		return { judged: await readByServer(thing, options(lang)), blocks: null };
+		return readByServer(thing, options(lang));
 	const got = await ask('judge', [['name', thing.name], ...options(lang)], thing.bytes);
 	return { judged: JSON.parse(got.json), blocks: got.blocks ? JSON.parse(got.blocks) : null };
 }
@@ -93,6 +93,7 @@ async function draw(place, focus) {
 				today: now().slice(0, 10),
 				situations: situations(),
 				hasThing: !!thing && !thing.byServer,
+				picture: thing?.byServer ? thing : null,
 			});
 		}
 		show(place, focus);
@@ -100,7 +101,8 @@ async function draw(place, focus) {
 		if (mine !== turn)
 			return;
 		show('ask', focus);
-		problem(thing?.byServer ? 'err-server' : 'err-engine');
+		const why = e instanceof Error && e.message.startsWith('err-') ? e.message : 'err-server';
+		problem(thing?.byServer ? why : 'err-engine');
 	} finally {
 		clearTimeout(slow);
 		if (mine === turn)
@@ -175,6 +177,7 @@ function listen() {
 	}
 	byId('help').addEventListener('click', () => {
 		thing = null;
+		problem('');
 		go('guide');
 	});
 	addEventListener('dragover', (e) => {
@@ -231,4 +234,4 @@ onLanguage(() => {
 });
 takeShared();
 // Only now, so that the page is there first: the engine, before anything is asked.
-ask('warm').then(() => document.documentElement.classList.add('ready'), () => problem('err-engine'));
+ask('warm', [['lang', current()]]).then(() => document.documentElement.classList.add('ready'), () => problem('err-engine')).finally(keepOffline);

@@ -131,6 +131,10 @@ export async function start() {
 		});
 	}
 	await load(lang).catch(() => {});
+}
+
+/** What works without network is fetched when the page itself is there. */
+export function keepOffline() {
 	if ('serviceWorker' in navigator && document.querySelector('meta[name="mushi-offline"]'))
 		navigator.serviceWorker.register('sw.js').catch(() => {});
 }

@@ -1,7 +1,7 @@
 // What a site gets to know: read from this browser and shown here; nothing is sent. Only when
 // Mushi itself serves this page, on this machine, it is asked what the request told.
 import { byId, el, inert } from './dom.js';
-import { current, onLanguage, say, start, t, told } from './lang.js';
+import { current, keepOffline, onLanguage, say, start, t, told } from './lang.js';
 
 /** @type {any} */
 const nav = navigator;
@@ -136,3 +136,4 @@ await Promise.all([wait(), askServer()]);
 onLanguage(askServer);
 draw();
 document.documentElement.classList.add('ready');
+keepOffline();

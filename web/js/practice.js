@@ -2,7 +2,7 @@
 // are what it says of such a text. Results stay in this browser.
 import { byId, el, inert } from './dom.js';
 import { ask, wordsOf } from './engine.js';
-import { current, onLanguage, say, start, t, told } from './lang.js';
+import { current, keepOffline, onLanguage, say, start, t, told } from './lang.js';
 
 const KEY = 'mushi-practice';
 /** @type {Array<{id: string, title: string, text: string}>} */
@@ -172,4 +172,4 @@ onLanguage(() => {
 		document.documentElement.classList.add('ready');
 	}, () => {});
 });
-ask('warm').catch(() => {});
+ask('warm', [['lang', current()]]).catch(() => {}).finally(keepOffline);

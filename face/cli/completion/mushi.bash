@@ -51,7 +51,7 @@ _mushi() {
 		mapfile -t COMPREPLY < <(compgen -W '127.0.0.1 127.0.0.1:8080' -- "$cur")
 		return
 		;;
-	--url | --now | --received | --host | --max-* | --timeout | --connections | --per-address | --workers)
+	--url | --now | --received | --host | --max-* | --timeout | --connections | --per-address | --workers | --readers)
 		return
 		;;
 	esac
@@ -92,7 +92,8 @@ _mushi() {
 		;;
 	serve)
 		mapfile -t COMPREPLY < <(compgen -W "--listen --public --host --web --no-open --max-body
-			--max-time --timeout --connections --per-address --workers $common" -- "$cur")
+			--max-time --timeout --connections --per-address --workers --max-read
+			--readers $common" -- "$cur")
 		;;
 	rules)
 		if [[ $cur == -* ]]; then
