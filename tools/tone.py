@@ -144,7 +144,7 @@ def telling(x, asked, weight):
 
 class Tone:
     """Learn all heads. `score[head]` has a number for each item, in order: of the train texts by
-    models that saw no text of their template. Scores are without the offset: the models above
+    models that saw no text of their fold. Scores are without the offset: the models above
     have their own."""
 
     def __init__(self, items, heads, kinds, weight_of, fold_of):
