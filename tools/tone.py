@@ -25,6 +25,7 @@ OFTEN = 16
 AGAIN, AGAIN_WORDS = 8, 4  # symbols, words: what stands there again is not heard twice
 STRENGTH = 16.0  # of the data against the penalty (the usual C)
 FOLDS = 5
+KIND_SHARE = 0.5  # what it counts that a run tells kinds apart
 TOKEN = re.compile('[a-z]+|[^a-z_]')
 
 
@@ -124,22 +125,26 @@ def fit(x, y, weight, strength=STRENGTH, rounds=80):
 
 
 def quantised(w):
-    return np.clip(np.round(w, 1), -12.7, 12.7)
+    """In steps of 0.2: finer ones tell no more, and the page has to fetch them."""
+    return np.clip(np.round(np.round(w / 0.2) * 0.2, 1), -12.6, 12.6)
 
 
-def telling(x, ys, weight):
-    """The columns that tell most: how much each moves the score of one of the questions."""
+def telling(x, asked, weight):
+    """The columns that tell most: how much each moves the score of one of the questions, against
+    what columns move it on average. asked: rows and answers of each question, and what it counts."""
     x = brought_to_one(x)
-    spread = np.sqrt(np.asarray(x.multiply(x).sum(axis=0)).ravel())
     most = np.zeros(x.shape[1])
-    for y in ys:
-        most = np.maximum(most, np.abs(fit(x, y, weight)) * spread)
+    for rows, y, share in asked:
+        part = x[rows]
+        moves = np.abs(fit(part, y, weight[rows], rounds=40)) * np.sqrt(
+            np.asarray(part.multiply(part).sum(axis=0)).ravel())
+        most = np.maximum(most, share * moves / moves.mean())
     return np.sort(np.argsort(-most, kind='stable')[:MOST])
 
 
 class Tone:
     """Learn all heads. `score[head]` has a number for each item, in order: of the train texts by
-    models that saw no text of their template. Scores are without the offset: the models above
+    models that saw no text of their fold. Scores are without the offset: the models above
     have their own."""
 
     def __init__(self, items, heads, kinds, weight_of, fold_of):
@@ -158,7 +163,9 @@ class Tone:
 
         def learn(part, held):
             """Learn from the rows of `part`, score those of `held`; gives the columns too."""
-            columns = telling(x[part], [ys[n][part] for n in heads], weight[part])
+            every, some = np.ones(part.sum(), bool), told[part]
+            columns = telling(x[part], [(every, ys[n][part], 1.0) for n in heads] + [
+                (some, ys[n][part][some], KIND_SHARE) for n in kinds], weight[part])
             kept = brought_to_one(x[:, columns])
             tells = {}
             for n in ys:

@@ -21,6 +21,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -234,8 +235,12 @@ def main():
     for seed in range(1, args.copies + 1):
         copies += [i for i in corpus.items(first, (args.forget, seed)) if i['split'] == 'train']
     corpus.close()
+
     def fold_of(item):
-        return int(hashlib.sha256(item['template'].encode()).hexdigest()[:8], 16)
+        # By who wrote it, which the name begins with: what a model knows of somebody's manner it
+        # will not know of the next one's, and the signs must weigh what they are worth then.
+        writer = re.match(r'w\d+-[a-z]+|[^-]+', item['template']).group()
+        return int(hashlib.sha256(writer.encode()).hexdigest()[:8], 16)
 
     kinds = ['one-click', 'one-clickware', 'fictitious-bill', 'fake-warning', 'fake-helper',
              'sextortion', 'prepaid-fee', 'court-abuse']
@@ -243,7 +248,7 @@ def main():
     def of_kind(k):
         return lambda i: int(i['kind'] == k and i['expect'] in ('fraud', 'suspicious', 'about'))
 
-    # The tone: learned apart, with the train texts scored by models that did not see them.
+    # The tone: learned apart, with the train texts scored by models that did not see their writer.
     heard = tone.Tone(items, {'fraud': lambda i: int(i['expect'] in ('fraud', 'suspicious')),
                               'about': lambda i: int(i['expect'] == 'about'),
                               'court': lambda i: int(i['expect'] == 'court')},

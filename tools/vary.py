@@ -5,8 +5,8 @@
 
 People save half a page, photograph the top of a screen, or meet a bill between long innocent
 text. So the first item of each train template is written again cut short, and again with
-innocent text after it (other words than those that tools/disguise.py tests with), and some again
-with hidden words. The label stays: what is left of a fraud is still one, and honest texts stay
+innocent text after it (other words than those that tools/disguise.py tests with; now and then dates,
+marks and figures), and some again with hidden words. The label stays: what is left of a fraud is still one, and honest texts stay
 honest. A copy weighs less than its original, and is never part of dev or test.
 """
 import hashlib
@@ -30,9 +30,17 @@ FILL = [
     '駅から歩いて五分ほどの静かな通りに店を構えて、今年で二十年になります。',
     '著作権は各権利者に帰属し、無断での転載を固くお断りします。',
 ]
+# Anybody can put these around anything: they say nothing.
+SCRAPS = [
+    '2019年3月4日 5月6日 7/8', '「」『』', '"a" "b"', '12:30 14:05', '(1) (2) (3)', '1,200 3,400 560', '令和元年5月1日',
+    '…', '※', '2/3 4/5',
+]
 
 
 def filled(page, start):
+    if start % 4 == 1:
+        row = '<p>%s</p>' % ' '.join(SCRAPS[(start + k * 7) % len(SCRAPS)] for k in range(3))
+        return into_body(page, row * 3, row * 40)
     rows = [FILL[(start + k * 3) % len(FILL)] for k in range(40)]
     return into_body(page, '', ''.join('<p>%s</p>' % r for r in rows))
 

@@ -163,7 +163,8 @@ add_domain(struct mu_ind_scan *sc, const char *from, const char *to, const struc
 		it->role = MU_R_OFFICIAL;
 	} else if (!sc->link) {
 		/* "リモートホスト：…": the line of the person who looks */
-		static const char *const own[] = {"リモートホスト", "ホスト名", "ホスト：", "ホスト:", "接続元", "プロバイダ",
+		static const char *const own[] = {"リモートホスト", "ホスト名", "ホスト：", "ホスト:", "ホスト ",
+		    "接続元", "プロバイダ",
 		    "remote host", "hostname", "your isp", NULL};
 		mu_ind_own(sc, it, from, 30, own);
 	}
@@ -225,7 +226,8 @@ add_email(struct mu_ind_scan *sc, const char *from, const char *to, struct mu_st
 		mu_ind_own(sc, it, from, 42, own);
 		mu_ind_own(sc, it, from, 7, greeting);
 		mu_ind_after(sc, to, 8, &after);
-		if (mu_ind_first(&after, polite, NULL) || mu_ind_addressed(sc, from))
+		if (mu_ind_first(&after, polite, NULL) || mu_ind_addressed(sc, from)
+		    || mu_ind_listed(sc, from))
 			it->role = MU_R_VICTIM;
 	}
 }

@@ -56,3 +56,40 @@ mu_ind_spread_own(struct mu_indicators *out)
 				out->list[j].role = MU_R_VICTIM;
 	}
 }
+
+/*
+ * "お客様情報" and below it, item by item, "お電話：…", "E-mail：…": a list that is headed as the
+ * reader's. A word that says whom to turn to ends it.
+ */
+bool
+mu_ind_listed(const struct mu_ind_scan *sc, const char *from)
+{
+	enum { HEAD = 300, ITEM = 30, JOINED = 6 };
+	static const char *const heads[] = {"あなたの情報", "お客様の情報", "お客様情報", "お客様の個人情報", "あなたの個人情報",
+	    "貴方の情報", "貴殿の情報", "ご登録情報", "登録情報", "会員情報", "ご本人情報", "ご契約者情報", "端末情報",
+	    "アクセス情報", "取得情報", "取得した情報", "取得済み情報", "ご登録いただいた", "ご登録内容", "登録内容", "your information",
+	    "your details", "your data", "your profile", NULL};
+	static const char *const items[] = {"電話番号", "電話", "携帯", "携帯番号", "tel", "phone", "mobile", "メールアドレス",
+	    "メール", "アドレス", "e-mail", "email", "mail", "ホスト", "host", NULL};
+	static const char *const others[] = {"問い合わせ", "問合せ", "お問合", "窓口", "連絡", "サポート", "センター", "退会", "解約",
+	    "担当", "振込", "振り込", "まで", "誤って", "お電話ください", "call", "contact", "support", "reach us", NULL};
+	const char *q = from, *head = NULL;
+	struct mu_ind_words w;
+	size_t end;
+
+	mu_ind_before(sc, from, ITEM, &w);
+	end = mu_ind_last(&w, items, NULL);
+	if (!end || w.n - end > JOINED || mu_ind_last(&w, others, NULL))
+		return false;
+	while (q > sc->base && from - q < HEAD)
+		q--;
+	for (; q < from; q++)
+		for (size_t i = 0; heads[i]; i++)
+			if (mu_ind_starts(q, from, heads[i]))
+				head = q;
+	for (q = head; q && q < from; q++)
+		for (size_t i = 0; others[i]; i++)
+			if (mu_ind_starts(q, from, others[i]))
+				return false;
+	return head;
+}

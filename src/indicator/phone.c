@@ -232,6 +232,8 @@ keep(struct mu_ind_scan *sc, const char *from, const char *to, const struct foun
 		mu_ind_own(sc, it, from, 33, own);
 		mu_ind_own(sc, it, from, 15, near);
 		mu_ind_own(sc, it, from, 22, number);
+		if (mu_ind_listed(sc, from))
+			it->role = MU_R_VICTIM;
 	}
 	if (f->masked) {
 		static const char *const own[] = {"あなた", "お客様", "お客さま", "貴方", "貴殿", "your", "ご本人",

@@ -203,6 +203,8 @@ void mu_ind_after(const struct mu_ind_scan *sc, const char *p, size_t max,
 /* 1 + offset of the last (first) occurrence of any word of a NULL-terminated list, 0 if none. */
 size_t mu_ind_last(const struct mu_ind_words *w, const char *const *words, size_t *which);
 size_t mu_ind_first(const struct mu_ind_words *w, const char *const *words, size_t *which);
+/* Is what stands at `from` an item of a list that is headed as the reader's own? */
+bool mu_ind_listed(const struct mu_ind_scan *sc, const char *from);
 /* The reader's own, when one of the words stands within so many bytes before it. */
 void mu_ind_own(struct mu_ind_scan *sc, struct mu_indicator *it, const char *from, size_t bytes,
     const char *const *words);

@@ -14,7 +14,7 @@
 
 enum {
 	UNSEEN_CAP = 3, MANNER = 250, MANNER_CAP = 2, TONE_CAP = 8,
-	NEAR = 200, MESSAGE = 400, SHORT = 4000 /* visible symbols */
+	NEAR = 200, SAYING = 24, MESSAGE = 400, SHORT = 4000 /* visible symbols */
 };
 
 static double
@@ -181,7 +181,7 @@ mu_tone_suffices(const double *x, uint32_t visible)
 	for (unsigned i = 0; i < sizeof facts; i++)
 		if (x[facts[i]] > 0)
 			return true;
-	return visible <= MESSAGE;
+	return visible >= SAYING && visible <= MESSAGE;
 }
 
 /*

@@ -29,7 +29,7 @@ static const struct flood {
 	unsigned count;
 	bool drowns; /* reads as an article around it: a known limit */
 } floods[] = {
-	{"half phrases", "<p>", "登録が完了 料金を支払 法的 延滞 個人を IPアドレスから 退会は 振込 ", "</p>", 0, false},
+	{"half phrases", "<p>", "登録が完了 料金を支払 法的 延滞 個人を IPアドレスから 退会は 振込 ", "</p>", 0, true},
 	{"half phrases, blocks", "", "<p>登録が 法的手続き 料金 お支払い 退会 延滞料金を 個人 本日中に</p>", "", 0, false},
 	{"one phrase", "<p>", "会員登録が完了しました。", "</p>", 0, false},
 	{"one phrase, blocks", "", "<p>法的手続きに移行いたします</p>", "", 0, false},
@@ -62,7 +62,7 @@ static const struct flood {
 	{"nested, shallow", "", "<div>", "", 400, false},
 	{"nested inline", "", "<b><i>", "", 0, false},
 	{"empty blocks", "", "<p>あ</p>", "", 0, false},
-	{"leads", "", "<p>次のような画面が表示されました：</p><p>文。</p>", "", 200, false},
+	{"leads", "", "<p>次のような画面が表示されました：</p><p>文。</p>", "", 200, true},
 	{"opening brackets", "<p>", "「", "</p>", 0, false},
 	{"quotation marks", "<p>", "\"a", "</p>", 0, false},
 	{"words of scripts", "<script>", "var a='登録が完了しました';", "</script>", 0, false},
