@@ -544,8 +544,8 @@ def beside_paper():
             check('page-not-paper' not in run('advise', '--json', paper), f'{paper}: no text was judged')
     check('page-not-paper' not in str(judged(BILL)) and 'page-not-paper' not in str(judged(BILL, '-s', 'paid-bank')), 'no paper')
     for lang, words in (('ja', ('脅しのメールには払わず', '電話には出ない', 'はがきに書かれた番号には')),
-                        ('ja-easy', ('その メールに へんじ', 'その 相手の 電話に 出ません', 'はがきの 番号に')),
-                        ('en', ('pay or answer the blackmail', 'pick up their calls', 'number on the card'))):
+                        ('ja-easy', ('その メールに へんじ', '相手の 電話に 出ません', 'はがきの 番号に')),
+                        ('en', ('pay or answer the blackmail', 'calls of those who dun you', 'number on the card'))):
         for paper in ('court-special-service', 'isp-inquiry'):
             for other, said in zip(('sextortion-bluff', 'dunned', 'postcard'), words):
                 d = json.loads(run('advise', '--json', '--lang', lang, paper, other))
