@@ -49,8 +49,11 @@ name_start(const char *s, const char *p)
 		if (!name_char(c) || !n)
 			break;
 		q -= n;
-		/* は, を, の after a word stand before the name: 振込先は架空銀行, but はやぶさ支店 */
-		if (c == 0x306F || c == 0x3092 || c == 0x306E) {
+		/*
+		 * は, を, の, に, へ after a word stand before the name: 振込先は架空銀行, but
+		 * はやぶさ支店
+		 */
+		if (c == 0x306F || c == 0x3092 || c == 0x306E || c == 0x306B || c == 0x3078) {
 			unsigned m;
 			uint32_t b = mu_ind_prev(s, q, &m);
 			if (q > s && b >= 0x3041 && name_char(b))
