@@ -2,20 +2,24 @@
 #include "report/report.h"
 
 static const struct {
-	const char *found, *said[MU_LANGS];
+	const char *found, *ja, *easy;
 } words[] = {
-#define MU_VALUE(found, ja, easy, en) {found, {ja, easy, en}},
+#define MU_VALUE(found, ja, easy) {found, ja, easy},
 #include "report/value.def"
 #undef MU_VALUE
 };
 
-struct mu_str
-mu_value_word(struct mu_str s, enum mushi_lang lang)
+void
+mu_value_word(struct mu_str s, enum mushi_lang lang, struct mu_out *o)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (mu_str_eq(s, mu_str_of(words[i].found)))
-			return mu_str_of(words[i].said[lang]);
-	return s;
+	for (size_t i = 0; lang != MUSHI_EN && i < sizeof words / sizeof *words; i++) {
+		if (!mu_str_eq(s, mu_str_of(words[i].found)))
+			continue;
+		mu_out_add(o, mu_str_of(lang == MUSHI_JA_EASY && words[i].easy ? words[i].easy : words[i].ja));
+		return;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		mu_out_byte(o, s.p[i] == '-' ? ' ' : s.p[i]);
 }
 
 static bool
