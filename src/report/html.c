@@ -486,7 +486,7 @@ in_words(const struct paper *w, const struct mu_indicator *n, struct mu_out *o)
 	if (n->type == MU_I_DEADLINE)
 		return mu_deadline_in_words(n->value, w->r->lang, o);
 	if (n->type == MU_I_ROUTE)
-		mu_out_add(o, mu_value_word(n->value, w->r->lang));
+		mu_value_word(n->value, w->r->lang, o);
 	return n->type == MU_I_ROUTE;
 }
 
@@ -509,8 +509,11 @@ write_value(struct paper *w, const struct mu_indicator *n)
 			value = mu_str_of(n->keys[k].key);
 		raw(w, " <span class=\"small\">");
 		/* A holder's name is no word of ours, whatever it is. */
-		words(w, strcmp(n->keys[k].key, "holder") == 0 ? value
-		    : mu_value_word(value, w->r->lang), WORDS_MOST);
+		mu_out_init(&o, w->o->arena);
+		if (strcmp(n->keys[k].key, "holder") != 0 && strcmp(n->keys[k].key, "unicode") != 0)
+			mu_value_word(value, w->r->lang, &o);
+		w->o->failed |= o.failed;
+		words(w, o.n ? mu_out_str(&o) : value, WORDS_MOST);
 		raw(w, "</span>");
 	}
 }

@@ -79,10 +79,10 @@ bool mu_next_secret(const struct mu_own_words *w, struct mu_str text, size_t *fr
     struct mu_str *out);
 
 /*
- * value.c: what a program writes for a find, in words of the language; `s` itself where none are
- * known. The others append, and are false for a form they do not know.
+ * value.c: what a program writes for a find, in words of the language. The others are false for a
+ * form they do not know.
  */
-struct mu_str mu_value_word(struct mu_str s, enum mushi_lang lang);
+void mu_value_word(struct mu_str s, enum mushi_lang lang, struct mu_out *o);
 bool mu_price_in_words(struct mu_str value, struct mu_str currency, enum mushi_lang lang,
     struct mu_out *o);
 bool mu_deadline_in_words(struct mu_str value, enum mushi_lang lang, struct mu_out *o);

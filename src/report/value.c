@@ -1,21 +1,26 @@
 /* Values of finds in words: a desk reads the record, and PT24H says nothing there. */
 #include "report/report.h"
 
-static const struct {
-	const char *found, *said[MU_LANGS];
-} words[] = {
-#define MU_VALUE(found, ja, easy, en) {found, {ja, easy, en}},
+/* One string, three parts for each: pointers would make the engine of the page larger. */
+static const char words[] =
+#define MU_VALUE(found, ja, easy) found "\0" ja "\0" easy "\0"
 #include "report/value.def"
 #undef MU_VALUE
-};
+    ;
 
-struct mu_str
-mu_value_word(struct mu_str s, enum mushi_lang lang)
+void
+mu_value_word(struct mu_str s, enum mushi_lang lang, struct mu_out *o)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (mu_str_eq(s, mu_str_of(words[i].found)))
-			return mu_str_of(words[i].said[lang]);
-	return s;
+	for (const char *p = words; lang != MUSHI_EN && *p;) {
+		const char *ja = p + strlen(p) + 1, *easy = ja + strlen(ja) + 1;
+		if (mu_str_eq(s, mu_str_of(p))) {
+			mu_out_add(o, mu_str_of(lang == MUSHI_JA_EASY && *easy ? easy : ja));
+			return;
+		}
+		p = easy + strlen(easy) + 1;
+	}
+	for (size_t i = 0; i < s.n; i++)
+		mu_out_byte(o, s.p[i] == '-' ? ' ' : s.p[i]);
 }
 
 static bool
