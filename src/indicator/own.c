@@ -72,7 +72,8 @@ mu_ind_listed(const struct mu_ind_scan *sc, const char *from)
 	static const char *const items[] = {"電話番号", "電話", "携帯", "携帯番号", "tel", "phone", "mobile", "メールアドレス",
 	    "メール", "アドレス", "e-mail", "email", "mail", "ホスト", "host", NULL};
 	static const char *const others[] = {"問い合わせ", "問合せ", "お問合", "窓口", "連絡", "サポート", "センター", "退会", "解約",
-	    "担当", "振込", "振り込", "まで", "誤って", "取り消", "取消", "停止", "削除", "変更", "お電話ください", "call", "contact", "support", "reach us", NULL};
+	    "担当", "振込", "振り込", "まで", "誤って", "取り消", "取消", "停止", "削除",
+	    "変更", "お電話ください", "call", "contact", "support", "reach us", NULL};
 	const char *q = from, *head = NULL;
 	struct mu_ind_words w;
 	size_t end;
