@@ -2,8 +2,7 @@
 """Advice as a person reads it: advice.py MUSHI SOURCE_ROOT [--bless]
 
 Checks the wording of data/ (length of sentences, forbidden words), the numbers that are printed,
-and every situation and many combinations of them against tests/golden/advice/ (tools/bless_advice
-rewrites them).
+and every situation and many combinations against tests/golden/advice/ (see tools/bless_advice).
 """
 import fcntl
 import glob
@@ -510,9 +509,9 @@ def blackmail():
     check('delete-mail' not in run('advise', '--json', 'minor', 'sextortion-bluff'), 'a child keeps it')
 
 
-BLACKMAIL = """I recorded you through your webcam while you watched adult videos. I have your contacts.
+BLACKMAIL = """I am a hacker and have full access to your device. I recorded you through your webcam while you watched adult videos. I have your contacts.
 Pay 900 USD in bitcoin to my wallet within 48 hours or I send the video to everyone you know.
-"""
+Do not reply and do not go to the police: bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"""
 
 
 def made_false():

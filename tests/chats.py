@@ -24,19 +24,20 @@ def line(other, *said, form='{t}\t{who}\t{what}', end='\n', date='2026/11/23(月
                             for i, (w, x) in enumerate(said)]) + end
 
 
+ACCUSED = ('fraud', 'suspicious')
 DESK, ME = '料金窓口', '太郎'
 CASES = [  # name, text, verdicts allowed, telephone numbers of the other side
-    ('one message', line(DESK, (DESK, f'"{BILL}"')), ('fraud',), True),
-    ('in pieces', line(DESK, (DESK, ONE), (DESK, TWO), (DESK, THREE)), ('fraud',), True),
+    ('one message', line(DESK, (DESK, f'"{BILL}"')), ACCUSED, True),
+    ('in pieces', line(DESK, (DESK, ONE), (DESK, TWO), (DESK, THREE)), ACCUSED, True),
     ('with answers', line(DESK, (DESK, ONE), (ME, '覚えがありません'), (DESK, TWO), (ME, '困ります'),
-                          (DESK, THREE)), ('fraud',), True),
-    ('CR LF', line(DESK, (DESK, ONE), (DESK, TWO), (DESK, THREE), end='\r\n'), ('fraud',), True),
+                          (DESK, THREE)), ACCUSED, True),
+    ('CR LF', line(DESK, (DESK, ONE), (DESK, TWO), (DESK, THREE), end='\r\n'), ACCUSED, True),
     ('other dates', line(DESK, (DESK, ONE), (DESK, TWO), (DESK, THREE), date='2026.11.23 月曜日',
-                         form='午後{t}\t{who}\t{what}'), ('fraud',), True),
+                         form='午後{t}\t{who}\t{what}'), ACCUSED, True),
     ('no title', '\n'.join(f'10:0{i}\t{DESK}\t{x}' for i, x in enumerate((ONE, TWO, THREE))),
-     ('fraud',), True),
+     ACCUSED, True),
     ('English', '[LINE] Chat history with ' + DESK + '\nSaved on: 2026/11/24, 10:00\n\n2026/11/23 Mon'
-     + ''.join(f'\n10:0{i}\t{DESK}\t{x}' for i, x in enumerate((ONE, TWO, THREE))), ('fraud',), True),
+     + ''.join(f'\n10:0{i}\t{DESK}\t{x}' for i, x in enumerate((ONE, TWO, THREE))), ACCUSED, True),
     ('a friend is told', line('花子', ('花子', 'どうしたの'), (ME, ONE), (ME, TWO), (ME, THREE),
                               ('花子', '詐欺だよ、それ')), ('about', 'none'), False),
     ('a friend', line('花子', ('花子', '明日10時に駅で'), (ME, 'はい、会費3,000円は持っていきます'),

@@ -95,7 +95,7 @@ def bad(s):
             ('30,000 x 30,000', picture(30000, 30000), 413, 'too-big'),
             ('cut', SHOT[:5000], 422, 'broken'), ('a cut PDF', LETTER[:300], 422, 'broken'),
             ('no PDF', b'%PDF-1.7\n', 422, 'broken'), ('a locked PDF', locked, 422, 'locked'),
-            ('HEIC', b'\0\0\0\x18ftypheic' + bytes(100), 415, 'media-type')):
+            ('HEIC', b'\0\0\0\x18ftypheic' + bytes(100), 422, 'broken')):
         problem(s.ask('POST', CHECK, data), status, code, what)
         problem(s.ask('POST', CHECK, *form(('file', 'f', 'image/png', data))), status, code, what)
     problem(s.ask('POST', CHECK, b'\0\1\2', {'Content-Type': 'image/jxl'}), 415, 'media-type',
