@@ -29,6 +29,8 @@ enum {
 static const double NO_SIGN = 0.05; /* the most that a page without any sign can have */
 /* Where suspicion begins without any sign: below, most of such texts of the corpus are honest. */
 static const double TONE_ALONE = 0.7;
+/* So long a page, in visible symbols, has some sign by chance; a single one says as little. */
+enum { MANUAL = 4000 };
 
 struct judge {
 	struct mu_feature_input in;
@@ -338,7 +340,7 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	const struct mu_model *model = &p->model;
 	double *x = mu_new(arena, double, model->n), z = 0, court, suspect;
 	size_t n, loudest = 0;
-	bool found;
+	bool found, slight;
 
 	*out = (struct mu_verdict){.kind = MU_K_NONE, .subkind = MU_STR("")};
 	out->x = mu_new(arena, double, model->n);
@@ -373,7 +375,9 @@ mu_judge(const struct mushi_pack *p, const struct mu_doc *doc, const struct mu_t
 	if (!found && !(out->heard && mu_tone_suffices(out->x, j.in.visible))
 	    && out->probability > NO_SIGN)
 		out->probability = NO_SIGN;
-	suspect = !found && model->at_suspicious < TONE_ALONE ? TONE_ALONE : model->at_suspicious;
+	slight = !found || (j.in.visible > MANUAL
+	    && out->x[MU_F_SIGNS_ASSERTED] < mu_log1p_count(2));
+	suspect = slight && model->at_suspicious < TONE_ALONE ? TONE_ALONE : model->at_suspicious;
 	out->about = mu_logistic(model->about_bias + dot(model->about, out->x, model->n));
 	court = out->x[MU_F_COURT_PAPER] < mu_log1p_count(COURT_FEATURES) ? 0
 	    : mu_logistic(model->court_bias + dot(model->court, out->x, model->n));
