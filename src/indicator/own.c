@@ -65,13 +65,11 @@ bool
 mu_ind_listed(const struct mu_ind_scan *sc, const char *from)
 {
 	enum { HEAD = 300, ITEM = 30, JOINED = 6 };
-	static const char *const heads[] = {"あなたの情報", "お客様の情報", "お客様情報", "貴方の情報", "貴殿の情報", "登録情報",
-	    "会員情報", "本人情報", "契約者情報", "端末情報", "アクセス情報", "取得情報", "取得した情報", "ご登録いただいた", "登録内容",
-	    "your information", "your details", "your data", "your profile", NULL};
-	static const char *const items[] = {"電話", "電話番号", "携帯", "番号", "tel", "phone", "メール", "アドレス", "email", "mail",
-	    "ホスト", "host", NULL};
-	static const char *const others[] = {"問", "窓口", "連絡", "サポート", "センター", "退会", "解約", "担当", "振", "まで", "誤",
-	    "取り消", "取消", "停止", "削除", "変更", "ください", "call", "contact", "support", NULL};
+	static const char *const heads[] = {"あなたの情報", "お客様の情報", "お客様情報", "登録情報", "端末情報", "取得した情報",
+	    "ご登録いただいた", "登録内容", "your data", "your details", NULL};
+	static const char *const items[] = {"電話", "番号", "携帯", "phone", "メール", "アドレス", "mail", "ホスト", NULL};
+	static const char *const others[] = {"問", "窓口", "連絡", "退会", "解約", "振", "まで", "誤", "取り消", "call", "contact",
+	    NULL};
 	const char *q = from, *head = NULL;
 	struct mu_ind_words w;
 	size_t end;
