@@ -181,3 +181,28 @@ mushi_mbox_next(const void *data, size_t n, size_t *at, const char **message, si
 	*at = n;
 	return true;
 }
+
+enum mushi_form
+mushi_form_asked(const void *data, size_t n, enum mushi_reader asked, const char **what)
+{
+	enum mushi_form form = mushi_form_of(data, n, what);
+
+	switch (asked) {
+	case MUSHI_READ_AUTO:
+		return form;
+	case MUSHI_READ_MAIL:
+		*what = "mail";
+		return form == MUSHI_FORM_MBOX ? form : MUSHI_FORM_MAIL;
+	case MUSHI_READ_IMAGE:
+		*what = "picture";
+		return MUSHI_FORM_IMAGE;
+	case MUSHI_READ_PDF:
+		*what = "PDF";
+		return MUSHI_FORM_PDF;
+	case MUSHI_READ_HTML:
+	case MUSHI_READ_TEXT:
+	case MUSHI_READ_WORDS:
+		break;
+	}
+	return MUSHI_FORM_PLAIN;
+}

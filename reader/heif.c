@@ -53,7 +53,7 @@ heif_read(const unsigned char *data, size_t n, double pixels_most, const char **
 	if (!context)
 		return NULL;
 #if LIBHEIF_HAVE_VERSION(1, 13, 0)
-	heif_context_set_max_decoding_threads(context, 0); /* the cage makes none */
+	heif_context_set_max_decoding_threads(context, 0); /* none beside the decoder's own, see cage.h */
 #endif
 	if (heif_context_read_from_memory_without_copy(context, data, n, NULL).code != heif_error_Ok
 	    || heif_context_get_primary_image_handle(context, &handle).code != heif_error_Ok)

@@ -211,28 +211,6 @@ judge_mailbox(const struct check *c, const char *name, const struct bytes *bytes
 	return status;
 }
 
-static enum mushi_form
-asked_form(const struct check *c, const struct bytes *b, const char **what)
-{
-	enum mushi_form form = mushi_form_of(b->p, b->n, what);
-
-	switch (c->reader) {
-	case MUSHI_READ_AUTO:
-		return form;
-	case MUSHI_READ_MAIL:
-		return form == MUSHI_FORM_MBOX ? form : MUSHI_FORM_MAIL;
-	case MUSHI_READ_IMAGE:
-		return MUSHI_FORM_IMAGE;
-	case MUSHI_READ_PDF:
-		return MUSHI_FORM_PDF;
-	case MUSHI_READ_HTML:
-	case MUSHI_READ_TEXT:
-	case MUSHI_READ_WORDS:
-		break;
-	}
-	return MUSHI_FORM_PLAIN;
-}
-
 int
 check_input(const struct check *c, const char *name, size_t number, bool more)
 {
@@ -247,7 +225,7 @@ check_input(const struct check *c, const char *name, size_t number, bool more)
 		free(bytes.p);
 		return EXIT_TROUBLE;
 	}
-	form = asked_form(c, &bytes, &what);
+	form = mushi_form_asked(bytes.p, bytes.n, c->reader, &what);
 	switch (form) {
 	case MUSHI_FORM_PLAIN:
 		status = judge(c, name, &bytes, NULL, c->reader, number, more);

@@ -264,32 +264,6 @@ open_mailbox(const struct question *q)
 	}
 }
 
-/* What it is, by content or by what was asked for. */
-static enum mushi_form
-form_of(const struct thing *t, enum mushi_reader asked, const char **what)
-{
-	enum mushi_form form = mushi_form_of(t->data, t->n, what);
-
-	switch (asked) {
-	case MUSHI_READ_AUTO:
-		return form;
-	case MUSHI_READ_MAIL:
-		*what = "mail";
-		return form == MUSHI_FORM_MBOX ? form : MUSHI_FORM_MAIL;
-	case MUSHI_READ_IMAGE:
-		*what = "picture";
-		return MUSHI_FORM_IMAGE;
-	case MUSHI_READ_PDF:
-		*what = "PDF";
-		return MUSHI_FORM_PDF;
-	case MUSHI_READ_HTML:
-	case MUSHI_READ_TEXT:
-	case MUSHI_READ_WORDS:
-		break;
-	}
-	return MUSHI_FORM_PLAIN;
-}
-
 void
 answer_check(const struct mushi_pack *pack, const struct job *job, enum mushi_lang lang,
     struct answer *out)
@@ -314,7 +288,7 @@ answer_check(const struct mushi_pack *pack, const struct job *job, enum mushi_la
 		charset_of(p.type, t.charset);
 		snprintf(t.type, sizeof t.type, "%.*s", (int)sizeof t.type - 1, p.type);
 	}
-	form = form_of(&t, p.reader, &what);
+	form = mushi_form_asked(t.data, t.n, p.reader, &what);
 	switch (form) {
 	case MUSHI_FORM_PLAIN:
 		/* Bytes of a picture that nobody knows would be judged as if they were words. */

@@ -24,6 +24,9 @@ enum mushi_form {
 
 /* By content. *what: "PNG picture", "ZIP archive"…; static, English. */
 enum mushi_form mushi_form_of(const void *data, size_t n, const char **what);
+/* The same, but `asked` wins where it is not MUSHI_READ_AUTO; a mailbox is one of mails all the same. */
+enum mushi_form mushi_form_asked(const void *data, size_t n, enum mushi_reader asked,
+    const char **what);
 
 /* The next message of a mailbox: moves *at on; false behind the last. */
 bool mushi_mbox_next(const void *data, size_t n, size_t *at, const char **message, size_t *size);

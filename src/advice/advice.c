@@ -8,7 +8,8 @@
  * A record that was itself set aside sets nothing aside and drops nothing.
  *
  * At the end the steps that can still stop something (a transfer, a card, a parcel) are put before
- * all others, then those with a time limit, last what may wait; and those that a weightier step `covers` are left out.
+ * all others, then those with a time limit, last what may wait; and those that a weightier step
+ * `covers` are left out.
  */
 #include "advice/advice.h"
 

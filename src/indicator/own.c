@@ -70,7 +70,8 @@ mu_ind_listed(const struct mu_ind_scan *sc, const char *from)
 	static const char *const items[] = {"電話", "番号", "携帯", "phone", "メール", "アドレス", "mail", "ホスト", NULL};
 	static const char *const others[] = {"問", "窓口", "連絡", "退会", "解約", "振", "まで", "誤", "取り消", "call", "contact",
 	    NULL};
-	const char *q = from, *head = NULL;
+	const char *q = from;
+	bool headed = false;
 	struct mu_ind_words w;
 	size_t end;
 
@@ -80,13 +81,13 @@ mu_ind_listed(const struct mu_ind_scan *sc, const char *from)
 		return false;
 	while (q > sc->base && from - q < HEAD)
 		q--;
-	for (; q < from; q++)
-		for (size_t i = 0; heads[i]; i++)
-			if (mu_ind_starts(q, from, heads[i]))
-				head = q;
-	for (q = head; q && q < from; q++)
-		for (size_t i = 0; others[i]; i++)
-			if (mu_ind_starts(q, from, others[i]))
-				return false;
-	return head;
+	for (; q < from; q++) {
+		if (((unsigned char)*q & 0xC0) == 0x80)
+			continue;
+		if (mu_ind_starts_any(q, from, heads, NULL))
+			headed = true;
+		else if (headed && mu_ind_starts_any(q, from, others, NULL))
+			headed = false;
+	}
+	return headed;
 }

@@ -243,31 +243,3 @@ mu_sym_class(uint16_t sym)
 {
 	return fold_class(sym);
 }
-
-struct mu_str
-mu_sym_utf8(const uint16_t *sym, size_t n, struct mu_arena *arena)
-{
-	struct mu_out o;
-
-	mu_out_init(&o, arena);
-	for (size_t i = 0; i < n; i++) {
-		switch (sym[i]) {
-		case MU_SYM_BLOCK:
-			mu_out_byte(&o, '\n');
-			mu_out_byte(&o, '\n');
-			break;
-		case MU_SYM_LINE:
-			mu_out_byte(&o, '\n');
-			break;
-		case MU_SYM_STOP:
-			mu_out_cp(&o, 0x3002);
-			break;
-		case MU_SYM_OTHER:
-			mu_out_cp(&o, 0xFFFD);
-			break;
-		default:
-			mu_out_cp(&o, sym[i]);
-		}
-	}
-	return o.failed ? MU_STR("") : mu_out_str(&o);
-}

@@ -97,7 +97,4 @@ enum mu_sym_class {
 };
 unsigned mu_sym_class(uint16_t sym);
 
-/* Folded symbols back to UTF-8, for tests and messages. */
-struct mu_str mu_sym_utf8(const uint16_t *sym, size_t n, struct mu_arena *arena);
-
 #endif

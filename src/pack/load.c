@@ -518,15 +518,6 @@ link_claims(struct loader *l)
 	return true;
 }
 
-double
-mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise)
-{
-	for (size_t i = 0; i < p->weight_n; i++)
-		if (mu_str_eq(p->weights[i].name, name))
-			return p->weights[i].value;
-	return otherwise;
-}
-
 static const struct {
 	const char *name;
 	double weight;

@@ -448,8 +448,6 @@ mu_tone_pair(uint64_t first, uint64_t second)
 /* The slot of a key, or a free one. */
 uint32_t mu_tone_at(const struct mushi_pack *p, uint64_t key);
 
-/* Value of a weight by name, or `otherwise`. */
-double mu_pack_weight(const struct mushi_pack *p, struct mu_str name, double otherwise);
 int32_t mu_pack_find_claim(const struct mushi_pack *p, struct mu_str id);
 const char *mu_kind_id(enum mu_kind k);
 const char *mu_beat_id(enum mu_beat b);
